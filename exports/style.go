@@ -1,0 +1,127 @@
+package exports
+
+import (
+	"fmt"
+
+	"github.com/xuri/excelize/v2"
+)
+
+// Look is what a cell is for; its colours and borders follow from it.
+type Look uint8
+
+// The looks.
+const (
+	Body     Look = iota // a row of a table
+	Header               // the heading of a column
+	Total                // a sum: bold, with a line above
+	Title                // the title of a sheet
+	Subtitle             // the line below it
+	Section              // the heading of a block
+	Label                // the name of a figure beside it
+	Input                // a figure to be edited: pale yellow, blue
+	Given                // a figure taken over as it is
+	Computed             // a formula
+	Strong               // a result that matters
+	Fine                 // small print
+	Link                 // leads to another sheet
+	Plain                // text without a border
+)
+
+const (
+	blue      = "#0B5CAD"
+	ink       = "#1F1F1F"
+	paleBlue  = "#E8F1FB"
+	paleGrey  = "#F4F6F8"
+	yellow    = "#FFF9DB"
+	lineGrey  = "#C9D1D9"
+	inputBlue = "#0000C8"
+	red       = "#B3261E"
+	paleRed   = "#FDECEA"
+)
+
+type styleKey struct {
+	look   Look
+	format Format
+	wrap   bool
+}
+
+// style gives the file's style for a look and a format, made when first needed.
+func (b *Book) style(key styleKey) int {
+	if id, ok := b.styles[key]; ok {
+		return id
+	}
+	id, err := b.file.NewStyle(b.styleOf(key))
+	if err != nil {
+		b.fail(fmt.Errorf("exports: style: %w", err))
+		return 0
+	}
+	b.styles[key] = id
+	return id
+}
+
+func (b *Book) styleOf(key styleKey) *excelize.Style {
+	s := &excelize.Style{
+		Font:       &excelize.Font{Family: b.words.Font, Size: 10, Color: ink},
+		Alignment:  &excelize.Alignment{Vertical: "center", WrapText: key.wrap},
+		Protection: &excelize.Protection{Locked: key.look != Input},
+	}
+	if key.format.numeric() {
+		s.Alignment.Horizontal = "right"
+	}
+	if code := key.format.code(); code != "General" {
+		s.CustomNumFmt = &code
+	}
+	dress(s, key.look)
+	return s
+}
+
+func dress(s *excelize.Style, look Look) {
+	switch look {
+	case Header:
+		s.Font.Bold, s.Font.Color = true, "#FFFFFF"
+		s.Fill = solid(blue)
+		s.Alignment.Horizontal, s.Alignment.WrapText = "center", true
+		s.Border = box(lineGrey)
+	case Total:
+		s.Font.Bold = true
+		s.Border = append(box(lineGrey)[:3], excelize.Border{Type: "top", Color: ink, Style: 2})
+	case Title:
+		s.Font.Bold, s.Font.Size, s.Font.Color = true, 16, blue
+	case Subtitle:
+		s.Font.Color = "#525252"
+	case Section:
+		s.Font.Bold, s.Font.Size, s.Font.Color = true, 11, blue
+		s.Border = []excelize.Border{{Type: "bottom", Color: blue, Style: 2}}
+	case Label:
+		s.Font.Color = "#454545"
+		s.Fill, s.Border = solid(paleGrey), box(lineGrey)
+	case Input:
+		s.Font.Color = inputBlue
+		s.Fill, s.Border = solid(yellow), box(lineGrey)
+	case Strong:
+		s.Font.Bold = true
+		s.Fill, s.Border = solid(paleBlue), box(lineGrey)
+	case Fine:
+		s.Font.Size, s.Font.Color = 9, "#525252"
+		s.Alignment.Vertical = "top"
+	case Link:
+		s.Font.Color, s.Font.Underline = blue, "single"
+		s.Border = box(lineGrey)
+	case Body, Given, Computed:
+		s.Border = box(lineGrey)
+	case Plain:
+	}
+}
+
+func solid(colour string) excelize.Fill {
+	return excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{colour}}
+}
+
+func box(colour string) []excelize.Border {
+	return []excelize.Border{
+		{Type: "left", Color: colour, Style: 1},
+		{Type: "right", Color: colour, Style: 1},
+		{Type: "bottom", Color: colour, Style: 1},
+		{Type: "top", Color: colour, Style: 1},
+	}
+}
