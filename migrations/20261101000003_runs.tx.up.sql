@@ -51,7 +51,6 @@ CREATE TABLE frozen_members (
   staff_id {{.Int}} NOT NULL,
   input {{.Text}} NOT NULL,
   input_sha256 {{.Bytes}} NOT NULL,
-  result_sha256 {{.Bytes}} NOT NULL,
   PRIMARY KEY (run_id, staff_id)
 ) {{.Strict}};
 
@@ -78,6 +77,9 @@ CREATE TABLE results (
   coefficient {{.Text}},
   place {{.Int}},
   peers {{.Int}},
+  -- Of the result as "steelyard score" prints it, and of who the member was and where: what recomputing cannot give.
+  result_sha256 {{.Bytes}} NOT NULL,
+  member_sha256 {{.Bytes}} NOT NULL,
   PRIMARY KEY (run_id, staff_id)
 ) {{.Strict}};
 
