@@ -12,7 +12,9 @@ import (
 	"io/fs"
 	"math"
 	"os"
+	"regexp"
 	"slices"
+	"strings"
 
 	"github.com/xuri/excelize/v2"
 )
@@ -102,12 +104,33 @@ func (a *archive) end() error {
 
 // Write adds to the part.
 func (p *part) Write(data []byte) (int, error) {
+	if p.name == contentTypes {
+		data = sortDefaults(data)
+	}
 	p.size += int64(len(data))
 	p.crc = crc32.Update(p.crc, crc32.IEEETable, data)
 	if p.size > math.MaxUint32 {
 		return 0, fmt.Errorf("%s: %w", p.name, ErrTooLarge)
 	}
-	return p.deflate.Write(data)
+	if _, err := p.deflate.Write(data); err != nil {
+		return 0, err
+	}
+	return len(data), nil
+}
+
+// contentTypes is the part that readers expect first.
+const contentTypes = "[Content_Types].xml"
+
+var defaults = regexp.MustCompile(`(<Default [^>]*></Default>)+`)
+
+// sortDefaults orders the default types, which the library writes in the order of a map.
+func sortDefaults(data []byte) []byte {
+	return defaults.ReplaceAllFunc(data, func(run []byte) []byte {
+		const end = "</Default>"
+		parts := strings.SplitAfter(string(run), end)
+		slices.Sort(parts)
+		return []byte(strings.Join(parts, ""))
+	})
 }
 
 // spooled counts what goes into the spool.
@@ -121,10 +144,9 @@ func (s spooled) Write(data []byte) (int, error) {
 
 // copyTo writes the zip, its parts by name, the content types first as readers expect.
 func (a *archive) copyTo(w io.Writer) error {
-	const types = "[Content_Types].xml"
 	slices.SortFunc(a.parts, func(x, y *part) int {
-		if (x.name == types) != (y.name == types) {
-			if x.name == types {
+		if (x.name == contentTypes) != (y.name == contentTypes) {
+			if x.name == contentTypes {
 				return -1
 			}
 			return 1

@@ -239,7 +239,7 @@ func TestEverySheetIsSetUpForPrint(t *testing.T) {
 		}
 	}
 	book := raw["xl/workbook.xml"]
-	for _, want := range []string{"_xlnm.Print_Titles", "_xlnm.Print_Area", `fullCalcOnLoad="1"`, `name="TotalCap"`, `state="hidden"`} {
+	for _, want := range []string{"_xlnm.Print_Titles", "_xlnm.Print_Area", `fullCalcOnLoad="true"`, `name="TotalCap"`, `state="hidden"`} {
 		if !strings.Contains(book, want) {
 			t.Errorf("the workbook lacks %s", want)
 		}

@@ -57,7 +57,7 @@ func (f *Form) page() page {
 		to = f.last
 	}
 	return page{
-		landscape: f.Landscape, onePage: f.OnePage, titleRows: f.TitleRows, noGrid: f.NoGrid,
+		landscape: f.Landscape, onePage: f.OnePage, titleRows: f.TitleRows,
 		area: "$A$1:" + to.Fixed(),
 	}
 }

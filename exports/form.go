@@ -279,7 +279,7 @@ func (b *Book) writeForm(sheet string, f *Form) error {
 	if f.err != nil {
 		return f.err
 	}
-	stream, err := b.file.NewStreamWriter(sheet)
+	stream, err := b.openStream(sheet, !f.NoGrid)
 	if err != nil {
 		return err
 	}

@@ -13,10 +13,22 @@ type page struct {
 	onePage   bool
 	titleRows int
 	area      string // "$A$1:$H$40"
-	noGrid    bool
 }
 
-// printSetup prepares a sheet for A4 paper.
+// openStream makes a sheet and its stream. What stands before the rows in the
+// file is set first: later the library would silently drop it.
+func (b *Book) openStream(sheet string, grid bool) (*excelize.StreamWriter, error) {
+	yes, zoom := true, 90.0
+	if err := b.file.SetSheetProps(sheet, &excelize.SheetPropsOptions{FitToPage: &yes}); err != nil {
+		return nil, err
+	}
+	if err := b.file.SetSheetView(sheet, 0, &excelize.ViewOptions{ZoomScale: &zoom, ShowGridLines: &grid}); err != nil {
+		return nil, err
+	}
+	return b.file.NewStreamWriter(sheet)
+}
+
+// printSetup prepares a sheet for A4 paper, before its stream is closed.
 func (b *Book) printSetup(sheet string, p page) error {
 	f := b.file
 	size, orientation, wide, high := 9, "portrait", 1, 0
@@ -32,14 +44,7 @@ func (b *Book) printSetup(sheet string, p page) error {
 	if err != nil {
 		return err
 	}
-	yes := true
-	if err := f.SetSheetProps(sheet, &excelize.SheetPropsOptions{FitToPage: &yes}); err != nil {
-		return err
-	}
 	if err := b.margins(sheet); err != nil {
-		return err
-	}
-	if err := b.view(sheet, !p.noGrid); err != nil {
 		return err
 	}
 	return b.printNames(sheet, p)
@@ -66,11 +71,6 @@ func (b *Book) footer() string {
 
 // printed keeps an ampersand from being read as a code.
 func printed(s string) string { return strings.ReplaceAll(s, "&", "&&") }
-
-func (b *Book) view(sheet string, grid bool) error {
-	zoom := 90.0
-	return b.file.SetSheetView(sheet, 0, &excelize.ViewOptions{ZoomScale: &zoom, ShowGridLines: &grid})
-}
 
 func (b *Book) printNames(sheet string, p page) error {
 	if p.titleRows > 0 {

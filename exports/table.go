@@ -146,7 +146,7 @@ func (w *tableWriter[T]) begin() error {
 		return err
 	}
 	var err error
-	if w.stream, err = w.book.file.NewStreamWriter(w.sheet); err != nil {
+	if w.stream, err = w.book.openStream(w.sheet, true); err != nil {
 		return err
 	}
 	if err := w.layout(); err != nil {
@@ -233,8 +233,8 @@ func (w *tableWriter[T]) write(value T) error {
 		cell := w.table.Columns[i].Value(value)
 		w.line = appendField(w.line, i)
 		if cell.kind == blank && cell.formula == "" {
-			w.cells[i] = excelize.Cell{StyleID: w.styles[i].normal, Value: ""}
-			w.values[i] = nil
+			w.cells[i] = excelize.Cell{StyleID: w.styles[i].normal}
+			w.values[i] = &w.cells[i]
 			continue
 		}
 		w.line = cell.appendPlain(w.line)
