@@ -32,6 +32,7 @@ type archive struct {
 	at      int64
 	parts   []*part
 	current *part
+	inserts map[string]string // what goes before the end of a worksheet, by part
 }
 
 // part is one compressed part and where it lies in the spool.
@@ -43,6 +44,8 @@ type part struct {
 	crc     uint32
 	deflate *flate.Writer
 	packed  int64
+	insert  string
+	held    []byte // the end so far, held back while something is to go before it
 }
 
 // write saves the workbook to w.
@@ -54,7 +57,7 @@ func (b *Book) write(w io.Writer) (err error) {
 	defer func() {
 		err = errors.Join(err, spool.Close(), os.Remove(spool.Name()))
 	}()
-	a := &archive{spool: spool, out: bufio.NewWriterSize(spool, 1<<18)}
+	a := &archive{spool: spool, out: bufio.NewWriterSize(spool, 1<<18), inserts: b.inserts}
 	b.file.ZipWriter = func(io.Writer) excelize.ZipWriter { return a }
 	if _, err := b.file.WriteToBuffer(); err != nil {
 		return err
@@ -67,7 +70,7 @@ func (a *archive) Create(name string) (io.Writer, error) {
 	if err := a.end(); err != nil {
 		return nil, err
 	}
-	p := &part{archive: a, name: name, offset: a.at}
+	p := &part{archive: a, name: name, offset: a.at, insert: a.inserts[name]}
 	deflate, err := flate.NewWriter(spooled{a}, flate.BestSpeed)
 	if err != nil {
 		return nil, err
@@ -94,6 +97,11 @@ func (a *archive) end() error {
 		return nil
 	}
 	a.current = nil
+	if p.insert != "" {
+		if _, err := p.pack([]byte(p.insert + string(p.held))); err != nil {
+			return err
+		}
+	}
 	if err := p.deflate.Close(); err != nil {
 		return err
 	}
@@ -105,17 +113,30 @@ func (a *archive) end() error {
 // Write adds to the part.
 func (p *part) Write(data []byte) (int, error) {
 	if p.name == contentTypes {
-		data = sortDefaults(data)
+		_, err := p.pack(sortDefaults(data))
+		return len(data), err
 	}
+	if p.insert == "" {
+		return p.pack(data)
+	}
+	p.held = append(p.held, data...)
+	if free := len(p.held) - len("</worksheet>"); free > 0 {
+		if _, err := p.pack(p.held[:free]); err != nil {
+			return 0, err
+		}
+		p.held = append(p.held[:0], p.held[free:]...)
+	}
+	return len(data), nil
+}
+
+// pack compresses more of the part.
+func (p *part) pack(data []byte) (int, error) {
 	p.size += int64(len(data))
 	p.crc = crc32.Update(p.crc, crc32.IEEETable, data)
 	if p.size > math.MaxUint32 {
 		return 0, fmt.Errorf("%s: %w", p.name, ErrTooLarge)
 	}
-	if _, err := p.deflate.Write(data); err != nil {
-		return 0, err
-	}
-	return len(data), nil
+	return p.deflate.Write(data)
 }
 
 // contentTypes is the part that readers expect first.

@@ -53,7 +53,7 @@ type Book struct {
 	codes      []Pair
 	longs      int
 	cuts       int
-	links      bool // the sheets link back to the cover
+	inserts    map[string]string // by part; see solidBars
 }
 
 // content is a line of the cover's table of contents.
@@ -77,6 +77,7 @@ func New(info Info, words Words) (*Book, error) {
 	b := &Book{
 		file: excelize.NewFile(), info: info, words: words,
 		styles: map[styleKey]int{}, names: map[string]bool{}, digest: sha256.New(),
+		inserts: map[string]string{},
 	}
 	if err := b.begin(); err != nil {
 		return nil, fmt.Errorf("exports: new workbook: %w", err)

@@ -6,39 +6,6 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
-// Mark is a conditional format of a column or range.
-type Mark uint8
-
-// The marks.
-const (
-	NoMark Mark = iota
-	Bars        // solid bars of one hue
-	Icons       // tick, exclamation mark, cross: symbols and not traffic lights
-	Scale       // blue over white to orange
-)
-
-// mark sets a conditional format.
-func (b *Book) mark(sheet, ref string, m Mark) error {
-	options := excelize.ConditionalFormatOptions{}
-	switch m {
-	case Bars:
-		options = excelize.ConditionalFormatOptions{
-			Type: "data_bar", Criteria: "=", MinType: "num", MinValue: "0", MaxType: "max",
-			BarColor: "#9CC3EA", BarSolid: true,
-		}
-	case Icons:
-		options = excelize.ConditionalFormatOptions{Type: "icon_set", IconStyle: "3Symbols2"}
-	case Scale:
-		options = excelize.ConditionalFormatOptions{
-			Type: "3_color_scale", Criteria: "=", MinType: "min", MidType: "percentile", MidValue: "50", MaxType: "max",
-			MinColor: "#F2A25C", MidColor: "#FFFFFF", MaxColor: "#6BA5DC",
-		}
-	case NoMark:
-		return nil
-	}
-	return b.file.SetConditionalFormat(sheet, ref, []excelize.ConditionalFormatOptions{options})
-}
-
 // ChartKind is the shape of a chart.
 type ChartKind uint8
 
@@ -81,6 +48,20 @@ var chartTypes = map[ChartKind]excelize.ChartType{
 
 // bottom is the row where the chart ends, at the usual height of rows.
 func (c Chart) bottom() int { return c.Row + int(c.Height)/18 + 1 }
+
+// right is the column where the chart ends; what lies right of the given widths is of the usual width.
+func (c Chart) right(widths []float64) int {
+	const pixels, usual = 7.0, 9.0
+	column, left := c.Column, float64(c.Width)
+	for ; left > 0; column++ {
+		width := usual
+		if column <= len(widths) {
+			width = widths[column-1]
+		}
+		left -= width*pixels + 5
+	}
+	return column - 1
+}
 
 // draw adds a chart to a sheet.
 func (b *Book) draw(sheet string, c Chart) error {

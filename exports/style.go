@@ -67,6 +67,8 @@ func (b *Book) styleOf(key styleKey) *excelize.Style {
 	}
 	if key.format.numeric() {
 		s.Alignment.Horizontal = "right"
+	} else if key.look != Title && key.look != Subtitle && key.look != Section {
+		s.Alignment.Horizontal, s.Alignment.Indent = "left", 1
 	}
 	if code := key.format.code(); code != "General" {
 		s.CustomNumFmt = &code
@@ -80,7 +82,7 @@ func dress(s *excelize.Style, look Look) {
 	case Header:
 		s.Font.Bold, s.Font.Color = true, "#FFFFFF"
 		s.Fill = solid(blue)
-		s.Alignment.Horizontal, s.Alignment.WrapText = "center", true
+		s.Alignment.Horizontal, s.Alignment.WrapText, s.Alignment.Indent = "center", true, 0
 		s.Border = box(lineGrey)
 	case Total:
 		s.Font.Bold = true

@@ -342,27 +342,42 @@ func (w *tableWriter[T]) decorate(block Block) error {
 	if err := f.AutoFilter(w.sheet, ref, nil); err != nil {
 		return err
 	}
-	for i, c := range w.table.Columns {
-		if c.Mark == NoMark || block.Last < block.First {
-			continue
-		}
-		ref := fmt.Sprintf("%[1]s%[2]d:%[1]s%[3]d", columnName(i+1), block.First, block.Last)
-		if err := w.book.mark(w.sheet, ref, c.Mark); err != nil {
-			return err
-		}
+	if err := w.book.marks(w.sheet, w.marks(block)); err != nil {
+		return err
 	}
-	bottom := w.row
-	if w.table.Charts != nil && block.Last >= block.First {
-		for _, chart := range w.table.Charts(block) {
-			if err := w.book.draw(w.sheet, chart); err != nil {
-				return err
-			}
-			bottom = max(bottom, chart.bottom())
-		}
+	right, bottom, err := w.charts(block)
+	if err != nil {
+		return err
 	}
 	return w.book.printSetup(w.sheet, page{
-		landscape: true, titleRows: headerRow, area: fmt.Sprintf("$A$1:$%s$%d", last, bottom),
+		landscape: true, titleRows: headerRow, area: "$A$1:" + At{right, bottom}.Fixed(),
 	})
+}
+
+func (w *tableWriter[T]) marks(block Block) []marked {
+	var ranges []marked
+	for i, c := range w.table.Columns {
+		if c.Mark != NoMark && block.Last >= block.First {
+			ref := fmt.Sprintf("%[1]s%[2]d:%[1]s%[3]d", columnName(i+1), block.First, block.Last)
+			ranges = append(ranges, marked{ref, c.Mark})
+		}
+	}
+	return ranges
+}
+
+// charts draws the charts and gives the last column and row that they or the table reach.
+func (w *tableWriter[T]) charts(block Block) (right, bottom int, err error) {
+	right, bottom = len(w.table.Columns), w.row
+	if w.table.Charts == nil || block.Last < block.First {
+		return right, bottom, nil
+	}
+	for _, chart := range w.table.Charts(block) {
+		if err := w.book.draw(w.sheet, chart); err != nil {
+			return 0, 0, err
+		}
+		right, bottom = max(right, chart.right(w.widths())), max(bottom, chart.bottom())
+	}
+	return right, bottom, nil
 }
 
 // control notes the totals of the whole table for the cover.
