@@ -1,0 +1,123 @@
+// Package cli is the command line: what the arguments ask for, the services
+// that do it, and what is printed. A command is a struct with a Run method in
+// a file of its own; its words are messages named after its path:
+// "cli.score" for what it does, "cli.score.examples", and one for each flag
+// and argument ("cli.score.trace"). Every message exists in both languages.
+package cli
+
+import (
+	"context"
+	"errors"
+	"io"
+	"strings"
+
+	"github.com/alecthomas/kong"
+
+	"github.com/steelyard/steelyard/app/config"
+	"github.com/steelyard/steelyard/app/fault"
+	"github.com/steelyard/steelyard/app/lang"
+)
+
+// Exit codes.
+const (
+	exitDone   = 0 // what was asked for is done
+	exitFailed = 1 // it could not be done
+	exitWrong  = 2 // the input is wrong
+)
+
+// grammar is every command, in the order in which help lists them.
+type grammar struct {
+	config.Config `embed:""`
+	Help          helpFlag `name:"help" short:"h"`
+
+	Version versionCommand `cmd:"" group:"more"`
+	Manual  manualCommand  `cmd:"" name:"help" group:"more"`
+}
+
+// Main runs the command line and gives the exit code. Whatever goes wrong is
+// said on stderr, in the language of --lang, STEELYARD_LANG or the locale.
+func Main(ctx context.Context, args []string, getenv func(string) string, stdin io.Reader, stdout, stderr io.Writer) int {
+	c := &Context{
+		Context: ctx, Lang: language(args, getenv), Getenv: getenv,
+		Stdin: stdin, Stdout: stdout, Stderr: stderr, Clock: now,
+	}
+	if len(args) == 0 {
+		args = []string{"help"}
+	}
+	err := c.run(args)
+	if err == nil || errors.Is(err, errHelpShown) {
+		return exitDone
+	}
+	c.report(err)
+	return exitCode(err)
+}
+
+func (c *Context) run(args []string) (err error) {
+	parser, err := newParser(c)
+	if err != nil {
+		return err
+	}
+	parsed, err := parser.Parse(args)
+	if err != nil {
+		return parseFault(err)
+	}
+	return parsed.Run(c)
+}
+
+func newParser(c *Context) (*kong.Kong, error) {
+	root := &grammar{}
+	parser, err := kong.New(root,
+		kong.Name("steelyard"),
+		kong.NoDefaultHelp(),
+		kong.Writers(c.Stdout, c.Stderr),
+		kong.Bind(c),
+		kong.Resolvers(fromEnvironment(c.Getenv)),
+	)
+	if err != nil {
+		return nil, err
+	}
+	c.Config = &root.Config
+	return parser, nil
+}
+
+// fromEnvironment gives a flag the value of its variable when the variable is set.
+func fromEnvironment(getenv func(string) string) kong.ResolverFunc {
+	return func(_ *kong.Context, _ *kong.Path, flag *kong.Flag) (any, error) {
+		name := flag.Tag.Get(config.Tag)
+		if name == "" {
+			return nil, nil //nolint:nilnil // kong's word for "not given here"
+		}
+		if value := getenv(name); value != "" {
+			return value, nil
+		}
+		return nil, nil //nolint:nilnil // kong's word for "not given here"
+	}
+}
+
+// language is needed before the arguments are parsed: their errors are said in it.
+func language(args []string, getenv func(string) string) lang.Language {
+	asked := getenv("STEELYARD_LANG")
+	for i, arg := range args {
+		if arg == "--" {
+			break
+		}
+		if value, ok := strings.CutPrefix(arg, "--lang="); ok {
+			asked = value
+		} else if arg == "--lang" && i+1 < len(args) {
+			asked = args[i+1]
+		}
+	}
+	if l, ok := lang.Parse(asked); ok {
+		return l
+	}
+	return lang.FromLocale(getenv)
+}
+
+func exitCode(err error) int {
+	switch fault.KindOf(err) {
+	case fault.Invalid, fault.NotFound:
+		return exitWrong
+	default:
+		return exitFailed
+	}
+}

@@ -1,0 +1,92 @@
+package cli
+
+import (
+	"context"
+	"encoding/json"
+	"io"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/steelyard/steelyard/app/config"
+	"github.com/steelyard/steelyard/app/db"
+	"github.com/steelyard/steelyard/app/fault"
+	"github.com/steelyard/steelyard/app/lang"
+	"github.com/steelyard/steelyard/rbac"
+)
+
+// now is the clock of the machine; whatever needs the time is handed a clock.
+func now() time.Time { return time.Now().UTC() }
+
+// Context is what a command runs with.
+type Context struct {
+	context.Context //nolint:containedctx // it lives as long as the one command that it is handed to
+	*config.Config
+
+	// Lang is the language of everything that is printed; it hides the flag of that name.
+	Lang   lang.Language
+	Getenv func(string) string
+	Stdin  io.Reader
+	Stdout io.Writer
+	Stderr io.Writer
+	Clock  func() time.Time
+}
+
+// Say gives a message in the user's language.
+func (c *Context) Say(code string, args lang.Args) string { return lang.Say(c.Lang, code, args) }
+
+// Print writes a message and a line break to standard output.
+func (c *Context) Print(code string, args lang.Args) error {
+	_, err := io.WriteString(c.Stdout, c.Say(code, args)+"\n")
+	return err
+}
+
+// PrintJSON writes v to standard output, indented for people to read.
+func (c *Context) PrintJSON(v any) error {
+	e := json.NewEncoder(c.Stdout)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	return e.Encode(v)
+}
+
+// Database opens the database of --db, creates it where it is missing, and
+// brings its schema up to date. The caller closes it.
+func (c *Context) Database() (*db.DB, error) {
+	d, err := db.Open(c, c.DB)
+	if err != nil {
+		return nil, err
+	}
+	if err := d.Migrate(c); err != nil {
+		_ = d.Close() // the failed migration is the error to report
+		return nil, err
+	}
+	return d, nil
+}
+
+// ExistingDatabase is Database for commands that read: a SQLite file that is
+// not there is a mistake in the path, and no file is created for it.
+func (c *Context) ExistingDatabase() (*db.DB, error) {
+	if !strings.Contains(c.DB, "://") {
+		if _, err := os.Stat(strings.TrimPrefix(c.DB, "file:")); os.IsNotExist(err) {
+			return nil, fault.New(fault.NotFound, "cli.no_database", lang.Args{"path": c.DB})
+		}
+	}
+	return c.Database()
+}
+
+// Actor is who runs the command: the operator of the machine.
+func (c *Context) Actor() rbac.Actor {
+	for _, name := range []string{"SUDO_USER", "USER", "LOGNAME"} {
+		if user := c.Getenv(name); user != "" {
+			return rbac.Operator("operator:" + user)
+		}
+	}
+	return rbac.Operator("operator")
+}
+
+var _ = lang.Register(map[string]lang.Text{
+	"cli.no_database": {
+		Zh: "没有数据库文件 {path}；请用 --db 或 STEELYARD_DB 指明，或先导入数据来创建它",
+		En: "there is no database file {path}; name it with --db or STEELYARD_DB, or create it by importing files",
+	},
+})

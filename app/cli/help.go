@@ -1,0 +1,172 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/alecthomas/kong"
+
+	"github.com/steelyard/steelyard/app/config"
+	"github.com/steelyard/steelyard/app/lang"
+)
+
+// errHelpShown ends parsing: help was asked for and shown.
+var errHelpShown = errors.New("help was shown")
+
+// helpFlag shows the help of the command that it stands behind.
+type helpFlag bool
+
+// BeforeReset is kong's hook for flags that act before anything is checked.
+func (helpFlag) BeforeReset(parsed *kong.Context, c *Context) error {
+	node := parsed.Selected()
+	if node == nil {
+		node = parsed.Model.Node
+	}
+	if _, err := io.WriteString(c.Stdout, c.helpOf(node)); err != nil {
+		return err
+	}
+	return errHelpShown
+}
+
+// messageOf is the code of what a command does: its path, joined by points.
+func messageOf(node *kong.Node) string {
+	if node.Parent == nil {
+		return "cli"
+	}
+	return messageOf(node.Parent) + "." + node.Name
+}
+
+// flagMessage is the code of what a flag does.
+func flagMessage(node *kong.Node, flag string) string {
+	if node.Parent == nil {
+		return "cli.global." + flag
+	}
+	return messageOf(node) + "." + flag
+}
+
+// helpOf says how a command is used: usage, what it does, arguments, flags, examples.
+func (c *Context) helpOf(node *kong.Node) string {
+	var b strings.Builder
+	code := messageOf(node)
+	fmt.Fprintf(&b, "%s\n\n  %s\n", c.Say("cli.help.usage", lang.Args{"usage": usage(node)}),
+		strings.ReplaceAll(c.Say(code, nil), "\n", "\n  "))
+	c.section(&b, "cli.help.commands", c.commandRows(node))
+	c.section(&b, "cli.help.arguments", c.argumentRows(node))
+	if node.Parent != nil {
+		c.section(&b, "cli.help.flags", c.flagRows(node))
+	}
+	root := node
+	for root.Parent != nil {
+		root = root.Parent
+	}
+	c.section(&b, "cli.help.global", c.flagRows(root))
+	if examples, ok := lang.Lookup(code + ".examples"); ok {
+		fmt.Fprintf(&b, "\n%s\n  %s\n", c.Say("cli.help.samples", nil),
+			strings.ReplaceAll(examples.In(c.Lang), "\n", "\n  "))
+	}
+	return b.String()
+}
+
+func usage(node *kong.Node) string {
+	words := []string{"steelyard"}
+	if node.Parent != nil {
+		words = append(words, node.Path())
+	}
+	for _, arg := range node.Positional {
+		words = append(words, arg.ShortSummary())
+	}
+	if len(node.Children) > 0 {
+		words = append(words, "<command>")
+	}
+	return strings.Join(append(words, "[flags]"), " ")
+}
+
+func (c *Context) section(b *strings.Builder, title string, rows [][]string) {
+	if len(rows) == 0 {
+		return
+	}
+	fmt.Fprintf(b, "\n%s\n", c.Say(title, nil))
+	for _, line := range alignRows(rows, nil) {
+		fmt.Fprintf(b, "  %s\n", line)
+	}
+}
+
+// commandRows lists the commands below a node, those of a group by their full names.
+func (c *Context) commandRows(node *kong.Node) [][]string {
+	var rows [][]string
+	for _, child := range node.Children {
+		if child.Hidden {
+			continue
+		}
+		if len(child.Children) > 0 && node.Parent == nil {
+			rows = append(rows, c.commandRows(child)...)
+			continue
+		}
+		first, _, _ := strings.Cut(c.Say(messageOf(child), nil), "\n")
+		rows = append(rows, []string{child.Path(), first})
+	}
+	return rows
+}
+
+func (c *Context) argumentRows(node *kong.Node) [][]string {
+	var rows [][]string
+	for _, arg := range node.Positional {
+		rows = append(rows, []string{arg.ShortSummary(), c.Say(messageOf(node)+"."+arg.Name, nil)})
+	}
+	return rows
+}
+
+func (c *Context) flagRows(node *kong.Node) [][]string {
+	var rows [][]string
+	for _, flag := range node.Flags {
+		if !flag.Hidden {
+			rows = append(rows, []string{flagName(flag), c.flagHelp(node, flag)})
+		}
+	}
+	return rows
+}
+
+func flagName(flag *kong.Flag) string {
+	name := "--" + flag.Name
+	if !flag.IsBool() && flag.Name != "help" {
+		name += " " + strings.ToUpper(flag.FormatPlaceHolder())
+	}
+	if flag.Short != 0 {
+		name = "-" + string(flag.Short) + ", " + name
+	}
+	return name
+}
+
+func (c *Context) flagHelp(node *kong.Node, flag *kong.Flag) string {
+	text := c.Say(flagMessage(node, flag.Name), nil)
+	if variable := flag.Tag.Get(config.Tag); variable != "" {
+		text += c.Say("cli.help.variable", lang.Args{"name": variable})
+	}
+	if flag.HasDefault && flag.Default != "" {
+		text += c.Say("cli.help.default", lang.Args{"value": flag.Default})
+	}
+	return text
+}
+
+var _ = lang.Register(map[string]lang.Text{
+	"cli": {
+		Zh: "Steelyard：银行员工绩效考核（平衡计分卡）与培训系统。\nsteelyard help 是使用手册；命令后加 --help 可查看用法和示例。",
+		En: "Steelyard: staff performance by balanced scorecard, and training, for banks.\nsteelyard help is the manual; --help behind a command shows its use and examples.",
+	},
+	"cli.global.db":      {Zh: "数据库：SQLite 文件路径，或 postgres://…", En: "the database: the path of a SQLite file, or postgres://…"},
+	"cli.global.lang":    {Zh: "语言：zh 或 en；不写则随系统区域设置", En: "the language: zh or en; left out, that of the locale"},
+	"cli.global.json":    {Zh: "输出 JSON，供程序读取", En: "print JSON for programs to read"},
+	"cli.global.verbose": {Zh: "出错时显示内部原因", En: "show the cause that lies behind an error"},
+	"cli.global.help":    {Zh: "显示命令的用法和示例", En: "show how a command is used, with examples"},
+	"cli.help":           {Zh: "使用手册：概览、每月步骤、概念、退出码、环境变量", En: "The manual: overview, the month step by step, concepts, exit codes, environment"},
+	"cli.help.usage":     {Zh: "用法：{usage}", En: "Usage: {usage}"},
+	"cli.help.commands":  {Zh: "命令：", En: "Commands:"},
+	"cli.help.arguments": {Zh: "参数：", En: "Arguments:"},
+	"cli.help.flags":     {Zh: "选项：", En: "Flags:"},
+	"cli.help.global":    {Zh: "通用选项：", En: "Flags of every command:"},
+	"cli.help.samples":   {Zh: "示例：", En: "Examples:"},
+	"cli.help.variable":  {Zh: "（环境变量 {name}）", En: " (variable {name})"},
+	"cli.help.default":   {Zh: "（默认 {value}）", En: " (default {value})"},
+})

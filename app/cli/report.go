@@ -1,0 +1,57 @@
+package cli
+
+import (
+	"bufio"
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+
+	"github.com/steelyard/steelyard/app/fault"
+	"github.com/steelyard/steelyard/app/lang"
+)
+
+// shownProblems is how many problems of an input are listed at most.
+const shownProblems = 1000
+
+// report says on stderr what went wrong: the message, then each problem on a
+// line of its own. What no user can act on is said as a reference; --verbose
+// shows the cause beside it.
+func (c *Context) report(err error) {
+	out := bufio.NewWriter(c.Stderr)
+	defer out.Flush() //nolint:errcheck // nobody is left to tell that stderr is gone
+	verbose := c.Config != nil && c.Verbose
+	e, ok := fault.As(err)
+	switch {
+	case errors.Is(err, context.Canceled):
+		fmt.Fprintln(out, c.Say("cli.interrupted", nil))
+		return
+	case !ok:
+		reference := rand.Text()[:8]
+		fmt.Fprintln(out, c.Say("cli.internal", lang.Args{"reference": reference}))
+		if verbose {
+			fmt.Fprintf(out, "%s: %v\n", reference, err)
+		}
+		return
+	}
+	fmt.Fprintln(out, e.In(c.Lang))
+	for i, p := range e.Problems {
+		if i == shownProblems {
+			fmt.Fprintln(out, c.Say("cli.more_problems", lang.Args{"count": len(e.Problems) - i}))
+			break
+		}
+		fmt.Fprintln(out, "  "+printable(p.In(c.Lang)))
+	}
+	if verbose && e.Cause != nil {
+		fmt.Fprintf(out, "%v\n", e.Cause)
+	}
+}
+
+var _ = lang.Register(map[string]lang.Text{
+	"cli.interrupted": {Zh: "已中断；未完成的操作没有写入任何数据", En: "interrupted; what was not finished has written nothing"},
+	"cli.internal": {
+		Zh: "程序内部出错（编号 {reference}）；请重试，加 --verbose 可查看原因",
+		En: "something went wrong inside the program (reference {reference}); try again, --verbose shows the cause",
+	},
+	"cli.more_problems": {Zh: "  ……另有 {count} 处问题未列出", En: "  … and {count} more problems"},
+})
