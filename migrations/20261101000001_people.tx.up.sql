@@ -67,6 +67,9 @@ CREATE TABLE staff (
   pinyin {{.Text}} NOT NULL DEFAULT '',
   email {{.Text}} NOT NULL DEFAULT '',
   hired_on {{.Date}} NOT NULL,
+  -- What the staff file said last; later assignments do not touch it.
+  first_unit_id {{.Int}} REFERENCES units (id),
+  first_position {{.Text}} NOT NULL DEFAULT '',
   version {{.Int}} NOT NULL DEFAULT 1
 ) {{.Strict}};
 

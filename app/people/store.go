@@ -1,0 +1,111 @@
+package people
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/uptrace/bun"
+
+	"github.com/steelyard/steelyard/app/db"
+	"github.com/steelyard/steelyard/rbac"
+)
+
+// Units reads the tree of the units in scope. A scope that does not reach the
+// root gives a tree without one.
+func Units(ctx context.Context, tx db.Tx, scope rbac.Scope) (*Tree, error) {
+	var units []*Unit
+	err := tx.Each(ctx, `SELECT id, code, name, parent_id, level, path, opened_on, closed_on FROM units WHERE ?`,
+		[]any{db.InScope(scope, "path", "")}, func(r db.Row) error {
+			units = append(units, &Unit{
+				ID: r.Int(0), Code: r.Text(1), Name: r.Text(2), ParentID: r.Int(3),
+				Level: Level(r.Text(4)), Path: r.Text(5), OpenedOn: r.Date(6), ClosedOn: r.Date(7),
+			})
+			return nil
+		})
+	if err != nil {
+		return nil, fmt.Errorf("reading units: %w", err)
+	}
+	return NewTree(units), nil
+}
+
+// memberScope is the condition that a member (by the column of the id) is in
+// scope: by their own record, or by a unit where they work or worked.
+func memberScope(scope rbac.Scope, column string) any {
+	if scope.All && len(scope.Except) == 0 {
+		return bun.SafeQuery("(1 = 1)")
+	}
+	return bun.SafeQuery("("+column+" IN (SELECT m.staff_id FROM assignments m JOIN units mu ON mu.id = m.unit_id WHERE ?))",
+		db.InScope(scope, "mu.path", "m.staff_id"))
+}
+
+const staffColumns = `s.id, s.staff_no, s.name, s.pinyin, s.email, s.hired_on, s.first_unit_id, s.first_position`
+
+func scanStaff(r db.Row, s *Staff) {
+	*s = Staff{
+		ID: r.Int(0), StaffNo: r.Text(1), Name: r.Text(2), Pinyin: r.Text(3), Email: r.Text(4),
+		HiredOn: r.Date(5), FirstUnitID: r.Int(6), FirstPosition: r.Text(7),
+	}
+}
+
+// EachStaff hands out the members in scope in order of their ids, each with all
+// assignments in order of their first days, as a stream: sets of any size. What
+// it hands out is good until f returns. f must not use the transaction.
+func EachStaff(ctx context.Context, tx db.Tx, scope rbac.Scope, f func(*Staff, []Assignment) error) error {
+	var member Staff
+	var assignments []Assignment
+	words := map[string]string{}
+	err := tx.Each(ctx, `SELECT `+staffColumns+`, a.id, a.unit_id, a.position, a.from_on, a.to_on, a.state
+		FROM staff s LEFT JOIN assignments a ON a.staff_id = s.id WHERE ? ORDER BY s.id, a.from_on`,
+		[]any{memberScope(scope, "s.id")}, func(r db.Row) error {
+			if id := r.Int(0); id != member.ID {
+				if member.ID != 0 {
+					if err := f(&member, assignments); err != nil {
+						return err
+					}
+				}
+				scanStaff(r, &member)
+				assignments = assignments[:0]
+			}
+			if r.Null(8) {
+				return nil
+			}
+			assignments = append(assignments, Assignment{
+				ID: r.Int(8), StaffID: member.ID, UnitID: r.Int(9), Position: interned(words, r.Bytes(10)),
+				From: r.Date(11), To: r.Date(12), State: State(interned(words, r.Bytes(13))),
+			})
+			return nil
+		})
+	if err == nil && member.ID != 0 {
+		err = f(&member, assignments)
+	}
+	if err != nil {
+		return fmt.Errorf("reading staff: %w", err)
+	}
+	return nil
+}
+
+// interned gives one string for equal texts, so that positions take no memory per member.
+func interned(words map[string]string, text []byte) string {
+	if s, ok := words[string(text)]; ok {
+		return s
+	}
+	s := string(text)
+	words[s] = s
+	return s
+}
+
+// StaffByNo reads the members in scope by their staff numbers.
+func StaffByNo(ctx context.Context, tx db.Tx, scope rbac.Scope) (map[string]*Staff, error) {
+	members := map[string]*Staff{}
+	err := tx.Each(ctx, `SELECT `+staffColumns+` FROM staff s WHERE ?`,
+		[]any{memberScope(scope, "s.id")}, func(r db.Row) error {
+			s := new(Staff)
+			scanStaff(r, s)
+			members[s.StaffNo] = s
+			return nil
+		})
+	if err != nil {
+		return nil, fmt.Errorf("reading staff: %w", err)
+	}
+	return members, nil
+}
