@@ -25,7 +25,7 @@ func activeType(kind string) bool {
 	kind = strings.ToLower(kind)
 	for _, mark := range []string{
 		"macro", "vbaproject", "activex", "oleobject", "externallink", "connections", "dialogsheet",
-		"querytable", "attachedtemplate", "binary", "webextension", "relationships/package", "/control", "customui",
+		"querytable", "attachedtemplate", "binary", "webextension", "relationships/package", "/control", "extensibility",
 	} {
 		if strings.Contains(kind, mark) {
 			return true
@@ -139,4 +139,24 @@ func relationsOf(name string) (string, bool) {
 	parent, isRelations := strings.CutSuffix(folder, "_rels/")
 	owner, isRels := strings.CutSuffix(base, ".rels")
 	return parent + owner, isRelations && isRels
+}
+
+// asksProgram tells whether a formula asks another program for its value, as
+// cmd|'/c calc'!A1 does: no operator is written "|", so outside of quotes it is
+// the mark of dynamic data exchange.
+func asksProgram(formula []byte) bool {
+	var quote byte
+	for _, c := range formula {
+		switch {
+		case quote != 0:
+			if c == quote {
+				quote = 0
+			}
+		case c == '"' || c == '\'':
+			quote = c
+		case c == '|':
+			return true
+		}
+	}
+	return false
 }

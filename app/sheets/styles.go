@@ -83,12 +83,11 @@ func bareFormat(code string) string {
 		case '"':
 			i += skipTo(code[i+1:], '"')
 		case '[':
-			length := skipTo(code[i+1:], ']')
-			inside := strings.Trim(strings.ToLower(code[i+1:min(i+length, len(code))]), "hms")
-			if inside == "" {
+			inside := code[i+1:][:skipTo(code[i+1:], ']')]
+			if strings.Trim(strings.ToLower(inside), "hms") == "]" {
 				b.WriteByte('h')
 			}
-			i += length
+			i += len(inside)
 		case '\\', '_', '*':
 			i++
 		default:

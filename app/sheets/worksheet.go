@@ -70,7 +70,8 @@ type worksheet struct {
 	base    int // row of the header
 	cells   int // since the header, each row up to its last cell
 	wanted  *header
-	text    []byte
+	text    []byte // of the cell that is read
+	formula []byte
 
 	hiddenColumns []span
 	merged        []area

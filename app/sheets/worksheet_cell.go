@@ -1,5 +1,7 @@
 package sheets
 
+import "github.com/steelyard/steelyard/app/lang"
+
 // readCell reads one cell into row, unless nobody wants its column, and gives
 // its column. Its reference must be right of the cell before and in this row;
 // damage counts in unwanted columns too.
@@ -131,7 +133,10 @@ func (s *worksheet) readPart(c *storedCell) error {
 			return broken("two formulas in a cell")
 		}
 		c.formula = true
-		return s.m.skip()
+		s.formula, err = s.m.content(s.formula[:0])
+		if err == nil && asksProgram(s.formula) {
+			return refuse("file.active_content", lang.Args{"part": "DDE"})
+		}
 	default:
 		return s.m.skip()
 	}
