@@ -1,0 +1,200 @@
+package facts
+
+import (
+	"context"
+
+	"github.com/steelyard/steelyard/app/db"
+	"github.com/steelyard/steelyard/app/fault"
+	"github.com/steelyard/steelyard/app/imports"
+	"github.com/steelyard/steelyard/app/lang"
+	"github.com/steelyard/steelyard/app/periods"
+	"github.com/steelyard/steelyard/app/sheets"
+)
+
+// Kinds are the kinds of fact that can be imported.
+func Kinds() []imports.Kind {
+	var list []imports.Kind
+	for _, k := range kinds() {
+		title, _ := lang.Lookup("facts.kind." + k.name)
+		list = append(list, imports.Kind{
+			Name: k.name, Title: title, Columns: k.columns, PerPeriod: true,
+			Table: func(imports.Options) imports.TableImporter { return &importer{kind: k} },
+		})
+	}
+	return list
+}
+
+// importer takes in one file.
+type importer struct {
+	kind  *kind
+	facts []*fact
+	good  []*fact
+	refs  *references
+
+	// block is where facts are made: one allocation for many.
+	block []fact
+}
+
+const blockSize = 512
+
+func (i *importer) next() *fact {
+	if len(i.block) == 0 {
+		i.block = make([]fact, blockSize)
+	}
+	f := &i.block[0]
+	i.block = i.block[1:]
+	return f
+}
+
+// Parse reads a row and keeps it, wrong or not: the list of a member is taken whole.
+func (i *importer) Parse(row sheets.Row) []fault.Problem {
+	f := i.next()
+	f.row = row
+	r := reader{row: row}
+	f.period = r.month("period")
+	f.staffNo = r.code("staff_no")
+	i.kind.read(&r, f)
+	if !i.kind.member {
+		f.unit = r.optionalCode("unit_code")
+		f.position = r.optionalCode("position")
+	}
+	f.wrong = len(r.problems) > 0
+	i.facts = append(i.facts, f)
+	return r.problems
+}
+
+// Apply checks the rows, compares them with what is in force, and writes what differs.
+func (i *importer) Apply(ctx context.Context, tx db.Tx, b *imports.Batch) error {
+	found, err := periods.LockOpen(ctx, tx, i.periodCodes())
+	if err != nil {
+		return err
+	}
+	if i.refs, err = load(ctx, tx, b.Actor.Scope("fact.import"), i.kind, found, i.facts); err != nil {
+		return err
+	}
+	i.examine(b)
+	if b.Blocked() {
+		return nil
+	}
+	if b.Options.Replace && len(b.Problems()) > 0 {
+		return fault.New(fault.Invalid, "facts.replace_needs_all", nil)
+	}
+	return i.write(ctx, tx, b, periodIDs(found))
+}
+
+func (i *importer) write(ctx context.Context, tx db.Tx, b *imports.Batch, periodIDs []int64) error {
+	if len(periodIDs) == 0 {
+		return nil
+	}
+	if len(periodIDs) == 1 {
+		b.SetPeriod(periodIDs[0])
+	}
+	d, err := i.diff(ctx, tx, periodIDs, b.Options.Replace)
+	if err != nil {
+		return err
+	}
+	if err := i.kind.end(ctx, tx, b.ID, d.end); err != nil {
+		return err
+	}
+	if err := i.kind.insert(ctx, tx, b.ID, d.insert); err != nil {
+		return err
+	}
+	b.Count(d.added, d.changed, d.unchanged, d.withdrawn)
+	return nil
+}
+
+func (i *importer) periodCodes() []string {
+	var codes []string
+	seen := map[string]bool{}
+	for _, f := range i.facts {
+		if f.period != "" && !seen[f.period] {
+			seen[f.period] = true
+			codes = append(codes, f.period)
+		}
+	}
+	return codes
+}
+
+// examine checks every row and leaves the good ones.
+func (i *importer) examine(b *imports.Batch) {
+	var w warnings
+	c := check{refs: i.refs, problem: b.Problem, warnings: &w}
+	for _, f := range i.facts {
+		if f.wrong {
+			continue
+		}
+		c.f = f
+		if c.resolve(i.kind) {
+			i.kind.check(&c, i.kind)
+		}
+	}
+	if i.kind.list {
+		i.wholeLists(b)
+	} else {
+		i.duplicates(b)
+	}
+	for _, f := range i.facts {
+		if !f.wrong {
+			i.good = append(i.good, f)
+		}
+	}
+	w.report(b.Warn)
+}
+
+// duplicates finds rows that say the same thing twice, and makes both wrong.
+func (i *importer) duplicates(b *imports.Batch) {
+	byIdentity := make(map[identity]*fact, len(i.facts))
+	byStanding := map[standing]*fact{}
+	for _, f := range i.facts {
+		if f.wrong {
+			continue
+		}
+		if first, twice := byIdentity[f.id]; twice {
+			i.twice(b, "import.twice", first, f)
+			continue
+		}
+		byIdentity[f.id] = f
+		if i.kind.member || i.kind.everywhere || f.segment < 0 {
+			continue
+		}
+		if first, twice := byStanding[f.standing()]; twice {
+			i.twice(b, "facts.twice_in_segment", first, f)
+			continue
+		}
+		byStanding[f.standing()] = f
+	}
+}
+
+func (i *importer) twice(b *imports.Batch, code string, first, second *fact) {
+	b.Problem(second.row.Problem("staff_no", code, lang.Args{"first": first.row.Number, "second": second.row.Number}))
+	if !first.wrong {
+		b.Problem(first.row.Problem("staff_no", code, lang.Args{"first": first.row.Number, "second": second.row.Number}))
+	}
+	first.wrong, second.wrong = true, true
+}
+
+// wholeLists leaves out every row of a member with a wrong one, because half a
+// list would withdraw the other half.
+func (i *importer) wholeLists(b *imports.Batch) {
+	type list struct{ period, staffNo string }
+	wrong := map[list]int{}
+	for _, f := range i.facts {
+		if f.wrong {
+			wrong[list{f.period, f.staffNo}] = f.row.Number
+		}
+	}
+	for _, f := range i.facts {
+		if row, half := wrong[list{f.period, f.staffNo}]; half && !f.wrong {
+			f.wrong = true
+			b.Problem(f.row.Problem("staff_no", "facts.half_a_list", lang.Args{"row": row}))
+		}
+	}
+}
+
+func periodIDs(found map[string]*periods.Period) []int64 {
+	ids := make([]int64, 0, len(found))
+	for _, p := range found {
+		ids = append(ids, p.ID)
+	}
+	return ids
+}
