@@ -143,11 +143,7 @@ func (b *Book) properties() error {
 		return err
 	}
 	yes := true
-	if err := b.file.SetCalcProps(&excelize.CalcPropsOptions{FullCalcOnLoad: &yes}); err != nil {
-		return err
-	}
-	b.file.SetActiveSheet(0)
-	return nil
+	return b.file.SetCalcProps(&excelize.CalcPropsOptions{FullCalcOnLoad: &yes})
 }
 
 // attempt runs a step unless one has failed before.

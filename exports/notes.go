@@ -78,6 +78,16 @@ func (b *Book) hidden(sheet string, pairs []Pair) {
 		if err := b.writeForm(name, f); err != nil {
 			return err
 		}
-		return b.file.SetSheetVisible(name, false)
+		b.hide(name)
+		return nil
 	})
+}
+
+// hide hides a sheet. excelize's own way reads every sheet back into memory first.
+func (b *Book) hide(sheet string) {
+	for i, s := range b.file.WorkBook.Sheets.Sheet {
+		if s.Name == sheet {
+			b.file.WorkBook.Sheets.Sheet[i].State = "hidden"
+		}
+	}
 }
