@@ -1,0 +1,117 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"slices"
+	"syscall"
+	"time"
+)
+
+// sample is one measurement: how long, and the most memory the process had.
+type sample struct {
+	took time.Duration
+	rss  int64
+}
+
+// contender does a piece of work once and says how it went.
+type contender func(context.Context) (sample, error)
+
+// interleave lets the contenders take turns, so that whatever else the machine
+// does meets all of them alike, and gives each one's medians.
+func (b *bench) interleave(ctx context.Context, contenders ...contender) ([]sample, error) {
+	all := make([][]sample, len(contenders))
+	for round := range b.rounds {
+		for i, work := range contenders {
+			s, err := work(ctx)
+			if err != nil {
+				return nil, err
+			}
+			b.say("  round %d, contender %d: %s", round+1, i+1, seconds(s.took))
+			all[i] = append(all[i], s)
+		}
+	}
+	medians := make([]sample, len(contenders))
+	for i, samples := range all {
+		medians[i] = median(samples)
+	}
+	return medians, nil
+}
+
+// median gives the middle time, and the most memory of all.
+func median(samples []sample) sample {
+	slices.SortFunc(samples, func(a, b sample) int { return int(a.took - b.took) })
+	m := samples[len(samples)/2]
+	for _, s := range samples {
+		m.rss = max(m.rss, s.rss)
+	}
+	return m
+}
+
+// timed is a contender that runs in this process.
+func timed(f func(context.Context) error) contender {
+	return func(ctx context.Context) (sample, error) {
+		begin := time.Now()
+		err := f(ctx)
+		return sample{took: time.Since(begin)}, err
+	}
+}
+
+// job is a piece of work that a process of its own does, so that its memory can be told.
+type job struct {
+	Work     string `json:"work"`
+	Database string `json:"database,omitempty"`
+	File     string `json:"file,omitempty"`
+	Size     int64  `json:"size,omitempty"`
+}
+
+// works are the pieces of work that a child can do; each gives the time of what counts.
+var works = map[string]func(context.Context, job) (time.Duration, error){}
+
+// inChild is a contender that does a job in a process of its own.
+func inChild(j job) contender {
+	return func(ctx context.Context) (sample, error) {
+		self, err := os.Executable()
+		if err != nil {
+			return sample{}, err
+		}
+		text, err := json.Marshal(j)
+		if err != nil {
+			return sample{}, err
+		}
+		var out bytes.Buffer
+		cmd := exec.CommandContext(ctx, self, "-child", string(text))
+		cmd.Stdout, cmd.Stderr = &out, os.Stderr
+		if err := cmd.Run(); err != nil {
+			return sample{}, fmt.Errorf("%s: %w", j.Work, err)
+		}
+		var took time.Duration
+		if _, err := fmt.Sscan(out.String(), (*int64)(&took)); err != nil {
+			return sample{}, fmt.Errorf("%s said %q: %w", j.Work, out.String(), err)
+		}
+		usage := cmd.ProcessState.SysUsage().(*syscall.Rusage) //nolint:forcetypeassert // what the package documents for Unix
+		return sample{took: took, rss: usage.Maxrss << 10}, nil
+	}
+}
+
+func child(ctx context.Context, text string, out io.Writer) error {
+	var j job
+	if err := json.Unmarshal([]byte(text), &j); err != nil {
+		return err
+	}
+	work, known := works[j.Work]
+	if !known {
+		return fmt.Errorf("there is no work %q", j.Work)
+	}
+	took, err := work(ctx, j)
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintln(out, int64(took))
+	return err
+}
