@@ -3,7 +3,9 @@ package sheets
 import (
 	"archive/zip"
 	"bytes"
+	"compress/flate"
 	"fmt"
+	"io"
 	"strings"
 	"testing"
 
@@ -57,6 +59,9 @@ func pack(t testing.TB, parts []part) []byte {
 	t.Helper()
 	var out bytes.Buffer
 	w := zip.NewWriter(&out)
+	w.RegisterCompressor(zip.Deflate, func(to io.Writer) (io.WriteCloser, error) {
+		return flate.NewWriter(to, flate.BestSpeed)
+	})
 	for _, p := range parts {
 		f, err := w.Create(p.name)
 		if err != nil {
