@@ -51,37 +51,60 @@ func scanStaff(r db.Row, s *Staff) {
 // assignments in order of their first days, as a stream: sets of any size. What
 // it hands out is good until f returns. f must not use the transaction.
 func EachStaff(ctx context.Context, tx db.Tx, scope rbac.Scope, f func(*Staff, []Assignment) error) error {
-	var member Staff
-	var assignments []Assignment
-	words := map[string]string{}
-	err := tx.Each(ctx, `SELECT `+staffColumns+`, a.id, a.unit_id, a.position, a.from_on, a.to_on, a.state
-		FROM staff s LEFT JOIN assignments a ON a.staff_id = s.id WHERE ? ORDER BY s.id, a.from_on`,
-		[]any{memberScope(scope, "s.id")}, func(r db.Row) error {
-			if id := r.Int(0); id != member.ID {
-				if member.ID != 0 {
-					if err := f(&member, assignments); err != nil {
-						return err
-					}
-				}
-				scanStaff(r, &member)
-				assignments = assignments[:0]
-			}
-			if r.Null(8) {
-				return nil
-			}
-			assignments = append(assignments, Assignment{
-				ID: r.Int(8), StaffID: member.ID, UnitID: r.Int(9), Position: interned(words, r.Bytes(10)),
-				From: r.Date(11), To: r.Date(12), State: State(interned(words, r.Bytes(13))),
-			})
-			return nil
-		})
-	if err == nil && member.ID != 0 {
-		err = f(&member, assignments)
+	return eachStaff(ctx, tx, scope, "1 = 1", nil, 0, f)
+}
+
+// eachStaff is EachStaff for those who meet a condition on s, the first limit of
+// them; all of them with 0.
+func eachStaff(ctx context.Context, tx db.Tx, scope rbac.Scope, condition string, args []any, limit int, f func(*Staff, []Assignment) error) error {
+	chosen := `SELECT s.* FROM staff s WHERE ? AND (` + condition + `)`
+	if limit > 0 {
+		chosen += fmt.Sprintf(" ORDER BY s.id LIMIT %d", limit)
+	}
+	query := `SELECT ` + staffColumns + `, a.id, a.unit_id, a.position, a.from_on, a.to_on, a.state
+		FROM (` + chosen + `) s LEFT JOIN assignments a ON a.staff_id = s.id ORDER BY s.id, a.from_on`
+	in := staffStream{f: f, words: map[string]string{}}
+	err := tx.Each(ctx, query, append([]any{memberScope(scope, "s.id")}, args...), in.row)
+	if err == nil {
+		err = in.end()
 	}
 	if err != nil {
 		return fmt.Errorf("reading staff: %w", err)
 	}
 	return nil
+}
+
+// staffStream puts the rows of members and their assignments together.
+type staffStream struct {
+	f           func(*Staff, []Assignment) error
+	member      Staff
+	assignments []Assignment
+	words       map[string]string
+}
+
+func (s *staffStream) row(r db.Row) error {
+	if r.Int(0) != s.member.ID {
+		if err := s.end(); err != nil {
+			return err
+		}
+		scanStaff(r, &s.member)
+		s.assignments = s.assignments[:0]
+	}
+	if r.Null(8) {
+		return nil
+	}
+	s.assignments = append(s.assignments, Assignment{
+		ID: r.Int(8), StaffID: s.member.ID, UnitID: r.Int(9), Position: interned(s.words, r.Bytes(10)),
+		From: r.Date(11), To: r.Date(12), State: State(interned(s.words, r.Bytes(13))),
+	})
+	return nil
+}
+
+func (s *staffStream) end() error {
+	if s.member.ID == 0 {
+		return nil
+	}
+	return s.f(&s.member, s.assignments)
 }
 
 // interned gives one string for equal texts, so that positions take no memory per member.

@@ -1,0 +1,222 @@
+package people
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/steelyard/steelyard/app/db"
+	"github.com/steelyard/steelyard/app/fault"
+	"github.com/steelyard/steelyard/app/imports"
+	"github.com/steelyard/steelyard/app/lang"
+	"github.com/steelyard/steelyard/rbac"
+)
+
+// Recorder does a change as a batch that is kept, and can be undone.
+type Recorder interface {
+	Record(ctx context.Context, actor rbac.Actor, kind string, f func(context.Context, db.Tx, *imports.Batch) error) (*imports.Record, error)
+}
+
+// Service shows units and staff, and changes units.
+type Service struct {
+	db      *db.DB
+	batches Recorder
+}
+
+// NewService makes the service.
+func NewService(d *db.DB, batches Recorder) *Service { return &Service{db: d, batches: batches} }
+
+// Units gives the tree of the units that the actor may see.
+func (s *Service) Units(ctx context.Context, actor rbac.Actor) (tree *Tree, err error) {
+	err = s.db.Snapshot(ctx, func(ctx context.Context, tx db.Tx) error {
+		tree, err = Units(ctx, tx, actor.Scope("unit.read"))
+		return err
+	})
+	return tree, err
+}
+
+// Member is one of the staff with the whole of their assignments.
+type Member struct {
+	Staff
+	Assignments []Assignment `json:"assignments"`
+}
+
+// Staff gives the member of a staff number, and the units that they name.
+func (s *Service) Staff(ctx context.Context, actor rbac.Actor, no string) (*Member, *Tree, error) {
+	member := new(Member)
+	var tree *Tree
+	err := s.db.Snapshot(ctx, func(ctx context.Context, tx db.Tx) (err error) {
+		if tree, err = Units(ctx, tx, rbac.Everything()); err != nil {
+			return err
+		}
+		return eachStaff(ctx, tx, actor.Scope("staff.read"), "s.staff_no = ?", []any{no}, 0, func(m *Staff, assignments []Assignment) error {
+			member.Staff, member.Assignments = *m, append(member.Assignments, assignments...)
+			return nil
+		})
+	})
+	if err != nil {
+		return nil, nil, err
+	}
+	if member.ID == 0 {
+		return nil, nil, fault.New(fault.NotFound, "staff.unknown", lang.Args{"code": no})
+	}
+	return member, tree, nil
+}
+
+// StaffFilter says which members are listed.
+type StaffFilter struct {
+	Search string // part of the number, the name or its pinyin
+	After  int64  // the id after which the list goes on
+	Limit  int    // 100 if 0, at most 1000
+}
+
+// StaffList lists members in order of their ids.
+func (s *Service) StaffList(ctx context.Context, actor rbac.Actor, filter StaffFilter) ([]Member, *Tree, error) {
+	if filter.Limit <= 0 {
+		filter.Limit = 100
+	}
+	members := []Member{}
+	var tree *Tree
+	err := s.db.Snapshot(ctx, func(ctx context.Context, tx db.Tx) (err error) {
+		if tree, err = Units(ctx, tx, rbac.Everything()); err != nil {
+			return err
+		}
+		condition, args := "s.id > ?", []any{filter.After}
+		if filter.Search != "" {
+			part := "%" + strings.NewReplacer(`\`, `\\`, "%", `\%`, "_", `\_`).Replace(strings.ToLower(filter.Search)) + "%"
+			condition += ` AND (LOWER(s.staff_no) LIKE ? ESCAPE '\' OR LOWER(s.name) LIKE ? ESCAPE '\' OR REPLACE(s.pinyin, ' ', '') LIKE REPLACE(?, ' ', '') ESCAPE '\')`
+			args = append(args, part, part, part)
+		}
+		return eachStaff(ctx, tx, actor.Scope("staff.read"), condition, args, min(filter.Limit, 1000), func(m *Staff, assignments []Assignment) error {
+			members = append(members, Member{Staff: *m, Assignments: append([]Assignment(nil), assignments...)})
+			return nil
+		})
+	})
+	return members, tree, err
+}
+
+// MoveUnit puts a unit under another parent, with all that is below it, at once.
+func (s *Service) MoveUnit(ctx context.Context, actor rbac.Actor, code, parent string) (*imports.Record, error) {
+	return s.change(ctx, actor, "unit move", code, func(_ context.Context, _ db.Tx, tree *Tree, u *Unit) error {
+		up := tree.ByCode(parent)
+		switch {
+		case up == nil:
+			return fault.New(fault.NotFound, "unit.unknown", lang.Args{"code": parent})
+		case u.ParentID == 0:
+			return fault.New(fault.Conflict, "unit.move_root", lang.Args{"code": code})
+		case strings.HasPrefix(up.Path, u.Path):
+			return fault.New(fault.Conflict, "unit.move_below", lang.Args{"code": code, "parent": parent})
+		case !up.ClosedOn.IsZero():
+			return fault.New(fault.Conflict, "unit.parent_closed", lang.Args{"code": parent, "day": up.ClosedOn})
+		}
+		u.ParentID = up.ID
+		return nil
+	})
+}
+
+// CloseUnit closes a unit at the end of a day. It is a conflict while a unit
+// below is open, or somebody has an assignment there after that day.
+func (s *Service) CloseUnit(ctx context.Context, actor rbac.Actor, code string, day db.Date) (*imports.Record, error) {
+	return s.change(ctx, actor, "unit close", code, func(ctx context.Context, tx db.Tx, tree *Tree, u *Unit) error {
+		if day.Before(u.OpenedOn) {
+			return fault.New(fault.Invalid, "unit.close_before_open", lang.Args{"code": code, "day": u.OpenedOn})
+		}
+		for _, below := range tree.Under(u.ID) {
+			if below.ID != u.ID && (below.ClosedOn.IsZero() || below.ClosedOn.After(day)) {
+				return fault.New(fault.Conflict, "unit.close_open_below", lang.Args{"code": code, "below": below.Code})
+			}
+		}
+		after, err := staffAfter(ctx, tx, u.ID, day)
+		if err != nil {
+			return err
+		}
+		if len(after) > 0 {
+			more := fault.New(fault.Conflict, "unit.close_staff", lang.Args{"code": code, "day": day, "count": len(after)})
+			for _, no := range after {
+				more.Problems = append(more.Problems, fault.Problem{Code: "unit.close_member", Args: lang.Args{"staff_no": no}})
+			}
+			return more
+		}
+		u.ClosedOn = day
+		return nil
+	})
+}
+
+// OpenUnit opens a unit again, or says from which day it is open; no day leaves
+// the day of its opening as it is.
+func (s *Service) OpenUnit(ctx context.Context, actor rbac.Actor, code string, day db.Date) (*imports.Record, error) {
+	return s.change(ctx, actor, "unit open", code, func(ctx context.Context, tx db.Tx, tree *Tree, u *Unit) error {
+		if up := tree.Parent(u.ID); up != nil && !up.ClosedOn.IsZero() {
+			return fault.New(fault.Conflict, "unit.parent_closed", lang.Args{"code": up.Code, "day": up.ClosedOn})
+		}
+		u.ClosedOn = db.Date{}
+		if day.IsZero() {
+			return nil
+		}
+		u.OpenedOn = day
+		var earlier int
+		err := tx.QueryRowContext(ctx, "SELECT COUNT(*) FROM assignments WHERE unit_id = ? AND from_on < ? AND state <> 'left'", u.ID, day.String()).Scan(&earlier)
+		if err != nil {
+			return fmt.Errorf("reading assignments: %w", err)
+		}
+		if earlier > 0 {
+			return fault.New(fault.Conflict, "unit.open_after_staff", lang.Args{"code": code, "day": day, "count": earlier})
+		}
+		return nil
+	})
+}
+
+// change does something to one unit as a batch; paths below follow.
+func (s *Service) change(ctx context.Context, actor rbac.Actor, kind, code string,
+	f func(context.Context, db.Tx, *Tree, *Unit) error,
+) (*imports.Record, error) {
+	return s.batches.Record(ctx, actor, kind, func(ctx context.Context, tx db.Tx, b *imports.Batch) error {
+		tree, err := Units(ctx, tx, rbac.Everything())
+		if err != nil {
+			return err
+		}
+		u := tree.ByCode(code)
+		if u == nil {
+			return fault.New(fault.NotFound, "unit.unknown", lang.Args{"code": code})
+		}
+		before := map[int64]Unit{}
+		for _, each := range tree.All() {
+			before[each.ID] = *each
+		}
+		if err := f(ctx, tx, tree, u); err != nil {
+			return err
+		}
+		changed := repath(tree.byCode, before)
+		for _, each := range changed {
+			keep(b, "unit", each.ID, 0, before, each)
+		}
+		b.Count(0, len(changed), 0, 0)
+		return updateUnits(ctx, tx, changed)
+	})
+}
+
+// staffAfter gives the numbers of those who have not left and are at a unit after a day.
+func staffAfter(ctx context.Context, tx db.Tx, unit int64, day db.Date) ([]string, error) {
+	var numbers []string
+	err := eachStaff(ctx, tx, rbac.Everything(), "s.id IN (SELECT staff_id FROM assignments WHERE unit_id = ?)", []any{unit}, 0,
+		func(s *Staff, assignments []Assignment) error {
+			for _, span := range Timeline(assignments, day.AddDays(1), always()) {
+				if span.UnitID == unit && span.State != Left {
+					numbers = append(numbers, s.StaffNo)
+					break
+				}
+			}
+			return nil
+		})
+	return numbers, err
+}
+
+var _ = lang.Register(map[string]lang.Text{
+	"unit.move_root":         {Zh: "机构 {code} 是全行的最上级，不能移到其他机构之下；请用机构文件导入新的最上级", En: "{code} is the root and goes under no other unit; import a units file with a new root"},
+	"unit.move_below":        {Zh: "机构 {code} 不能移到自己或其下级 {parent} 之下", En: "{code} cannot go under itself or under {parent}, which is below it"},
+	"unit.close_before_open": {Zh: "机构 {code} 于 {day} 才开业", En: "{code} opens on {day} only"},
+	"unit.close_open_below":  {Zh: "机构 {code} 还有未撤销的下级机构 {below}；请先撤销或移走", En: "{code} has an open unit {below} below it; close or move that first"},
+	"unit.close_staff":       {Zh: "机构 {code} 在 {day} 之后仍有 {count} 名员工任职；请先导入其新任职", En: "{code} has {count} staff after {day}; import their new assignments first"},
+	"unit.close_member":      {Zh: "工号 {staff_no}", En: "staff number {staff_no}"},
+	"unit.open_after_staff":  {Zh: "机构 {code} 在 {day} 之前已有 {count} 条任职", En: "{code} has {count} assignments from before {day}"},
+})
