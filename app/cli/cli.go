@@ -16,6 +16,7 @@ import (
 	"github.com/steelyard/steelyard/app/config"
 	"github.com/steelyard/steelyard/app/fault"
 	"github.com/steelyard/steelyard/app/lang"
+	"github.com/steelyard/steelyard/scoring"
 )
 
 // Exit codes.
@@ -30,8 +31,10 @@ type grammar struct {
 	config.Config `embed:""`
 	Help          helpFlag `name:"help" short:"h"`
 
-	Version versionCommand `cmd:"" group:"more"`
-	Manual  manualCommand  `cmd:"" name:"help" group:"more"`
+	Score     scoreCommand      `cmd:""`
+	Scorecard scorecardCommands `cmd:""`
+	Version   versionCommand    `cmd:""`
+	Manual    manualCommand     `cmd:"" name:"help"`
 }
 
 // Main runs the command line and gives the exit code. Whatever goes wrong is
@@ -114,6 +117,9 @@ func language(args []string, getenv func(string) string) lang.Language {
 }
 
 func exitCode(err error) int {
+	if errors.As(err, new(scoring.InputErrors)) {
+		return exitWrong
+	}
 	switch fault.KindOf(err) {
 	case fault.Invalid, fault.NotFound:
 		return exitWrong

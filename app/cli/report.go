@@ -9,6 +9,7 @@ import (
 
 	"github.com/steelyard/steelyard/app/fault"
 	"github.com/steelyard/steelyard/app/lang"
+	"github.com/steelyard/steelyard/scoring"
 )
 
 // shownProblems is how many problems of an input are listed at most.
@@ -22,9 +23,15 @@ func (c *Context) report(err error) {
 	defer out.Flush() //nolint:errcheck // nobody is left to tell that stderr is gone
 	verbose := c.Config != nil && c.Verbose
 	e, ok := fault.As(err)
+	var wrong scoring.InputErrors
 	switch {
 	case errors.Is(err, context.Canceled):
 		fmt.Fprintln(out, c.Say("cli.interrupted", nil))
+		return
+	case errors.As(err, &wrong):
+		for _, w := range wrong {
+			fmt.Fprintln(out, printable(w.In(string(c.Lang))))
+		}
 		return
 	case !ok:
 		reference := rand.Text()[:8]
