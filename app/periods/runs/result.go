@@ -1,0 +1,190 @@
+package runs
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/uptrace/bun"
+
+	"github.com/steelyard/steelyard/app/db"
+	"github.com/steelyard/steelyard/app/fault"
+	"github.com/steelyard/steelyard/rbac"
+)
+
+// ReadPermission is the permission whose scope bounds what results are read.
+const ReadPermission = "result.read"
+
+// The statuses of a member, and of a segment too short to count.
+const (
+	Complete    = "complete"
+	Incomplete  = "incomplete"
+	NotAssessed = "not_assessed"
+	Short       = "short"
+)
+
+// Result is one member's outcome of a run, as it is stored. Unit, position,
+// scorecard and peer group are those of the main segment.
+type Result struct {
+	StaffID   int64
+	StaffNo   string
+	Name      string
+	UnitID    int64
+	Position  string
+	Scorecard string
+	PeerGroup string
+	// Precision is how many decimals base, bonus, deduction and total have.
+	Precision int
+	Status    string
+	// Reason says why a member is incomplete where its items do not: a code of scoring.
+	Reason                        string
+	Base, Bonus, Deduction, Total Points
+	Grade, Coefficient            string // empty where there is none
+	// Place is the rank among Peers members; both 0 where there is none.
+	Place, Peers int
+	Segments     []Segment
+
+	resultSHA, memberSHA []byte
+}
+
+// Segment is one stretch of a member's period in a unit and position.
+type Segment struct {
+	UnitID    int64
+	Position  string
+	Scorecard string
+	PeerGroup string
+	Days      int
+	LastDay   db.Date
+	Status    string // Complete, Incomplete, or Short for too few days to count
+	Base      Points
+	// Items stand in the order of the scorecard; none in a short segment.
+	Items []Item
+}
+
+// Item is the outcome of one item of a segment.
+type Item struct {
+	Status       string
+	Reason       string // why it is missing; empty where it is not
+	Score        Points
+	Contribution Points
+}
+
+// Filter narrows a list of results to a part of the bank.
+type Filter struct {
+	// Unit is the code of a unit; the unit and all below it are listed. Empty lists all.
+	Unit string
+	// Staff are the staff numbers to list. Empty lists all.
+	Staff []string
+	// ByUnit orders the list by the unit's code and the staff number, instead of the staff number alone.
+	ByUnit bool
+}
+
+// chunkMembers is how many members are read at once: sets of rows, while memory stays flat.
+const chunkMembers = 512
+
+// order gives the ids of the members of a run that the scope and the filter
+// let through, in the order of the list. Texts compare by their bytes.
+func order(ctx context.Context, tx db.Tx, scope rbac.Scope, run *Run, filter Filter) ([]int64, error) {
+	query := tx.NewSelect().TableExpr("results AS r").ColumnExpr("r.staff_id").
+		Join("JOIN units AS u ON u.id = r.unit_id").
+		Where("r.run_id = ?", run.ID).
+		Where("?", db.InScope(scope, "u.path", "r.staff_id"))
+	if filter.Unit != "" {
+		path, err := unitPath(ctx, tx, scope, filter.Unit)
+		if err != nil {
+			return nil, err
+		}
+		query.Where("?", db.InScope(rbac.Scope{Subtrees: []string{path}}, "u.path", ""))
+	}
+	if len(filter.Staff) > 0 {
+		query.Where("r.staff_no IN (?)", bun.List(filter.Staff))
+	}
+	if filter.ByUnit {
+		query.OrderExpr("u.path")
+	}
+	var ids []int64
+	return ids, query.OrderExpr("r.staff_no").Scan(ctx, &ids)
+}
+
+// eachResult reads the results of members in the order of their ids, in sets.
+// What it hands out is good until the next.
+func eachResult(ctx context.Context, tx db.Tx, run *Run, ids []int64, f func(*Result) error) error {
+	for len(ids) > 0 {
+		chunk := ids[:min(chunkMembers, len(ids))]
+		ids = ids[len(chunk):]
+		results, err := readResults(ctx, tx, run.ID, chunk)
+		if err != nil {
+			return err
+		}
+		for _, id := range chunk {
+			if err := f(results[id]); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func readResults(ctx context.Context, tx db.Tx, runID int64, ids []int64) (map[int64]*Result, error) {
+	results := make(map[int64]*Result, len(ids))
+	args := []any{runID, bun.List(ids)}
+	err := tx.Each(ctx, `SELECT staff_id, staff_no, name, unit_id, position, scorecard, peer_group, "precision", status, reason,
+		base, bonus, deduction, total, grade, coefficient, place, peers, result_sha256, member_sha256
+		FROM results WHERE run_id = ? AND staff_id IN (?)`, args, func(row db.Row) error {
+		results[row.Int(0)] = &Result{
+			StaffID: row.Int(0), StaffNo: row.Text(1), Name: row.Text(2), UnitID: row.Int(3),
+			Position: row.Text(4), Scorecard: row.Text(5), PeerGroup: row.Text(6), Precision: int(row.Int(7)),
+			Status: row.Text(8), Reason: row.Text(9),
+			Base: points(row, 10), Bonus: points(row, 11), Deduction: points(row, 12), Total: points(row, 13),
+			Grade: row.Text(14), Coefficient: row.Text(15), Place: int(row.Int(16)), Peers: int(row.Int(17)),
+			resultSHA: []byte(row.Text(18)), memberSHA: []byte(row.Text(19)),
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	if err := readSegments(ctx, tx, args, results); err != nil {
+		return nil, err
+	}
+	return results, readItems(ctx, tx, args, results)
+}
+
+func readSegments(ctx context.Context, tx db.Tx, args []any, results map[int64]*Result) error {
+	return tx.Each(ctx, `SELECT staff_id, segment_no, unit_id, position, scorecard, peer_group, days, last_day, status, base
+		FROM result_segments WHERE run_id = ? AND staff_id IN (?) ORDER BY staff_id, segment_no`, args, func(row db.Row) error {
+		r := results[row.Int(0)]
+		if r == nil || row.Int(1) != int64(len(r.Segments)+1) {
+			return errOrphan("result_segments", row.Int(0))
+		}
+		r.Segments = append(r.Segments, Segment{
+			UnitID: row.Int(2), Position: row.Text(3), Scorecard: row.Text(4), PeerGroup: row.Text(5),
+			Days: int(row.Int(6)), LastDay: row.Date(7), Status: row.Text(8), Base: points(row, 9),
+		})
+		return nil
+	})
+}
+
+func readItems(ctx context.Context, tx db.Tx, args []any, results map[int64]*Result) error {
+	return tx.Each(ctx, `SELECT staff_id, segment_no, item_no, status, reason, score, contribution
+		FROM result_items WHERE run_id = ? AND staff_id IN (?) ORDER BY staff_id, segment_no, item_no`, args, func(row db.Row) error {
+		r := results[row.Int(0)]
+		if r == nil || row.Int(1) < 1 || row.Int(1) > int64(len(r.Segments)) {
+			return errOrphan("result_items", row.Int(0))
+		}
+		segment := &r.Segments[row.Int(1)-1]
+		if row.Int(2) != int64(len(segment.Items)+1) {
+			return errOrphan("result_items", row.Int(0))
+		}
+		segment.Items = append(segment.Items, Item{
+			Status: row.Text(3), Reason: row.Text(4), Score: points(row, 5), Contribution: points(row, 6),
+		})
+		return nil
+	})
+}
+
+func points(row db.Row, i int) Points { return Points{Scaled: row.Int(i), Known: !row.Null(i)} }
+
+// errOrphan says that rows which belong together do not: somebody changed them. Verify names the places.
+func errOrphan(table string, staffID int64) error {
+	return fault.Wrap(fmt.Errorf("%s, staff id %d", table, staffID), fault.Conflict, "runs.damaged", nil)
+}

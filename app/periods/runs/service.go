@@ -1,0 +1,184 @@
+package runs
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/steelyard/steelyard/app/db"
+	"github.com/steelyard/steelyard/app/fault"
+	"github.com/steelyard/steelyard/app/lang"
+	"github.com/steelyard/steelyard/app/periods"
+	"github.com/steelyard/steelyard/rbac"
+	"github.com/steelyard/steelyard/scoring"
+)
+
+// CreatePermission is the permission to calculate a period. A run is of the
+// whole bank, and so must the scope be.
+const CreatePermission = "run.create"
+
+// Service calculates periods and reads what came out.
+type Service struct {
+	db    *db.DB
+	clock func() time.Time
+}
+
+// New makes the service on a database, with the clock that dates its runs.
+func New(database *db.DB, clock func() time.Time) *Service {
+	return &Service{db: database, clock: clock}
+}
+
+// Run calculates a period and gives the finished run. Until its last statement
+// no query shows it. A second run of the period at the same time is a conflict.
+func (s *Service) Run(ctx context.Context, actor rbac.Actor, code string, progress Progress) (*Run, error) {
+	if scope := actor.Scope(CreatePermission); !scope.All || len(scope.Except) > 0 {
+		return nil, fault.New(fault.Forbidden, "runs.forbidden", nil)
+	}
+	p, err := s.period(ctx, code)
+	if err != nil {
+		return nil, err
+	}
+	lock, err := s.db.TryLock(ctx, lockName(p.ID))
+	if fault.KindOf(err) == fault.Conflict {
+		return nil, fault.Wrap(err, fault.Conflict, "runs.busy", lang.Args{"period": code})
+	}
+	if err != nil {
+		return nil, err
+	}
+	defer lock.Release()
+	if err := s.sweepPeriod(ctx, p.ID); err != nil {
+		return nil, err
+	}
+	c := &calculation{
+		db: s.db, clock: s.clock, digest: newDigest(), progress: progress,
+		run: &Run{PeriodID: p.ID, State: Working, Rules: Rules, MadeBy: actor.Name, StartedAt: db.Now(s.clock)},
+	}
+	if err := c.do(ctx, code); err != nil {
+		return nil, errors.Join(err, s.abandon(ctx, c.run.ID))
+	}
+	return c.run, s.thaw(ctx, p.ID)
+}
+
+// abandon takes a failed run away. Of an interrupted one the rows stay until
+// the next start: whoever interrupts wants to go.
+func (s *Service) abandon(ctx context.Context, runID int64) error {
+	if runID == 0 || ctx.Err() != nil {
+		return nil
+	}
+	return s.remove(ctx, runID)
+}
+
+func (s *Service) period(ctx context.Context, code string) (p *periods.Period, err error) {
+	err = s.db.Snapshot(ctx, func(ctx context.Context, tx db.Tx) error {
+		p, err = periods.Find(ctx, tx, code)
+		return err
+	})
+	return p, err
+}
+
+// calculation is one run under way.
+type calculation struct {
+	db         *db.DB
+	clock      func() time.Time
+	run        *Run
+	in         *inputs
+	units      []Unit
+	evaluation *scoring.Evaluation
+	digest     *digest
+	progress   Progress
+}
+
+// do calculates: one snapshot is read and its inputs frozen, then, outside any
+// transaction but those that write, the results are worked out and stored.
+func (c *calculation) do(ctx context.Context, code string) error {
+	err := c.db.Snapshot(ctx, func(ctx context.Context, tx db.Tx) error {
+		p, err := periods.Find(ctx, tx, code)
+		if err != nil {
+			return err
+		}
+		if err := p.CanRun(); err != nil {
+			return err
+		}
+		if c.in, err = readInputs(ctx, tx, p); err != nil {
+			return err
+		}
+		if err := c.begin(ctx); err != nil {
+			return err
+		}
+		return c.freeze(ctx, tx)
+	})
+	if err != nil {
+		return err
+	}
+	c.evaluation.Finish()
+	if err := c.store(ctx); err != nil {
+		return err
+	}
+	return c.show(ctx)
+}
+
+// begin writes the working run, its scorecards and its units.
+func (c *calculation) begin(ctx context.Context) error {
+	p := c.in.period
+	c.run.PeriodDays, c.run.MinDays = p.Days(), p.MinDays
+	c.run.LastBatchID, c.run.Members = c.in.lastBatch, len(c.in.staff)
+	c.units = unitsOf(c.in.tree)
+	c.evaluation = scoring.NewEvaluation(c.run.PeriodDays, c.run.MinDays, c.in.cards.scoring())
+	return c.db.Write(ctx, func(ctx context.Context, tx db.Tx) error {
+		err := tx.NewSelect().Table("runs").ColumnExpr("COALESCE(MAX(number), 0) + 1").
+			Where("period_id = ?", p.ID).Scan(ctx, &c.run.Number)
+		if err != nil {
+			return err
+		}
+		if _, err := tx.NewInsert().Model(c.run).ExcludeColumn("id").Returning("id").Exec(ctx); err != nil {
+			return err
+		}
+		if err := writeCards(ctx, tx, c.run.ID, c.in.cards); err != nil {
+			return err
+		}
+		return writeUnits(ctx, tx, c.run.ID, c.units)
+	})
+}
+
+// show is the last statement: it makes the run visible.
+func (c *calculation) show(ctx context.Context) error {
+	c.run.State, c.run.DoneMembers, c.run.FinishedAt = Done, c.run.Members, db.Now(c.clock)
+	c.run.Digest = c.digest.of(c.run, c.in.period, c.in.cards, c.units)
+	return c.db.Write(ctx, func(ctx context.Context, tx db.Tx) error {
+		_, err := tx.NewUpdate().Model(c.run).Column("state", "done_members", "finished_at", "digest").WherePK().Exec(ctx)
+		return err
+	})
+}
+
+func writeCards(ctx context.Context, tx db.Tx, runID int64, frozen cards) error {
+	bulk := tx.Bulk(ctx, "run_scorecards", "run_id", "code", "scorecard_version_id", "definition", "sha256")
+	for _, code := range frozen.codes() {
+		bulk.Int(runID)
+		bulk.Text(code)
+		bulk.Int(frozen[code].VersionID)
+		bulk.Text(frozen[code].Definition)
+		bulk.Text(frozen[code].SHA256)
+		if err := bulk.Row(); err != nil {
+			return err
+		}
+	}
+	_, err := bulk.Close()
+	return err
+}
+
+func writeUnits(ctx context.Context, tx db.Tx, runID int64, units []Unit) error {
+	bulk := tx.Bulk(ctx, "run_units", "run_id", "unit_id", "code", "name", "level", "parent_id")
+	for i := range units {
+		bulk.Int(runID)
+		bulk.Int(units[i].ID)
+		bulk.Text(units[i].Code)
+		bulk.Text(units[i].Name)
+		bulk.Text(units[i].Level)
+		db.OptionalInt(bulk, units[i].ParentID, units[i].ParentID != 0)
+		if err := bulk.Row(); err != nil {
+			return err
+		}
+	}
+	_, err := bulk.Close()
+	return err
+}
