@@ -27,4 +27,32 @@ var _ = lang.Register(map[string]lang.Text{
 		Zh: "考核期 {period} 当前是“{state}”；只有“{from}”状态才能转为“{to}”",
 		En: "the period {period} is {state}; only from {from} can it go to {to}",
 	},
+
+	"period.forbidden": {Zh: "您没有查看或管理考核期的权限", En: "you may not see or manage periods"},
+	"period.no_waiver": {Zh: "考核期 {period} {state}，不再接受豁免", En: "the period {period} is {state} and takes no waivers any more"},
+	"period.running":   {Zh: "考核期 {period} 正在进行计分运行；请等它完成后再发布", En: "a run of {period} is at work; publish when it is done"},
+	"period.unknown_run": {
+		Zh: "考核期 {period} 没有第 {run} 次计分运行",
+		En: "the period {period} has no run {run}",
+	},
+	"period.blocked": {
+		Zh: "考核期 {period} 还不能进入下一状态（{count} 项）；请补齐，或用 steelyard period waive 说明原因后放行",
+		En: "the period {period} cannot go on yet ({count} things stand in the way); mend them, or let them pass with a reason by steelyard period waive",
+	},
+	"period.blocker_line":     {Zh: "{blocker} {subject}：{count}（{unit}）", En: "{blocker} {subject}: {count} ({unit})"},
+	"period.not_waivable":     {Zh: "“{blocker}”不能豁免；可豁免：{blockers}", En: "{blocker} cannot be waived; these can: {blockers}"},
+	"period.no_reason":        {Zh: "豁免必须写明原因", En: "a waiver needs a reason"},
+	"period.bad_reason":       {Zh: "原因须是不含控制字符的文字，最多 {most} 个字符", En: "the reason must be a text without control characters, of at most {most} characters"},
+	"period.nothing_to_waive": {Zh: "考核期 {period} 当前没有这样的阻碍：{blocker} {subject}；请先用 steelyard period show 查看", En: "nothing of the kind stands in the way of {period}: {blocker} {subject}; steelyard period show lists what does"},
+	"period.waived_already":   {Zh: "考核期 {period} 的这一项已经豁免", En: "this was waived already for {period}"},
+
+	"period.blocker.scorecard":    {Zh: "岗位没有计分卡", En: "positions without a scorecard"},
+	"period.blocker.targets":      {Zh: "缺少目标值或基期值", En: "targets or baselines missing"},
+	"period.blocker.actuals":      {Zh: "缺少实际值", En: "actuals missing"},
+	"period.blocker.surveys":      {Zh: "缺少客户评价", En: "surveys missing"},
+	"period.blocker.reviews":      {Zh: "缺少评价", En: "reviews missing"},
+	"period.blocker.unplaced":     {Zh: "数据与任职不符", En: "facts that fit no segment"},
+	"period.blocker.no_run":       {Zh: "还没有计分运行", En: "no run yet"},
+	"period.blocker.outdated_run": {Zh: "计分运行之后又有新数据", En: "inputs came in after the run"},
+	"period.blocker.incomplete":   {Zh: "考核不完整的员工", En: "incomplete members"},
 })

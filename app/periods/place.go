@@ -1,5 +1,7 @@
 package periods
 
+import "github.com/steelyard/steelyard/app/people"
+
 // Misplacement says why a fact belongs to no segment of a member, or to which
 // of several it belongs cannot be told.
 type Misplacement string
@@ -50,4 +52,15 @@ func several(unitID int64) Misplacement {
 		return NeedsUnit
 	}
 	return NeedsPosition
+}
+
+// Stood tells whether a member was at a unit (0 for any) in a position ("" for
+// any) at some time of the spans, scored there or not.
+func Stood(spans []people.Span, unitID int64, position string) bool {
+	for i := range spans {
+		if (unitID == 0 || spans[i].UnitID == unitID) && (position == "" || spans[i].Position == position) {
+			return true
+		}
+	}
+	return false
 }

@@ -94,7 +94,7 @@ func (c *check) misplaced(why periods.Misplacement) {
 		c.fail("unit_code", "facts.needs_unit", args)
 	case why == periods.NeedsPosition:
 		c.fail("position", "facts.needs_position", args)
-	case c.member.stood(c.f.id.unit, c.f.id.position):
+	case periods.Stood(c.member.spans, c.f.id.unit, c.f.id.position):
 		c.warn("unit_code", "facts.unscored_place", c.f.unit)
 	case c.f.unit == "":
 		c.fail("position", "facts.no_such_segment", args)

@@ -51,16 +51,6 @@ func (m *member) place(unitID int64, position string) int {
 	return at
 }
 
-// stood tells whether the member was at the unit in the period, scored there or not.
-func (m *member) stood(unitID int64, position string) bool {
-	for i := range m.spans {
-		if (unitID == 0 || m.spans[i].UnitID == unitID) && (position == "" || m.spans[i].Position == position) {
-			return true
-		}
-	}
-	return false
-}
-
 // places names a member's segments for a message.
 func (r *references) places(m *member) string {
 	var places []string

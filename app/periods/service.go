@@ -1,0 +1,230 @@
+package periods
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/steelyard/steelyard/app/db"
+	"github.com/steelyard/steelyard/app/fault"
+	"github.com/steelyard/steelyard/app/lang"
+	"github.com/steelyard/steelyard/rbac"
+)
+
+// The permissions that the service asks for.
+const (
+	permRead   = "period.read"
+	permManage = "period.manage"
+)
+
+// Service creates periods, says what blocks them, and moves them on.
+type Service struct {
+	db    *db.DB
+	clock func() time.Time
+}
+
+// NewService makes the service.
+func NewService(d *db.DB, clock func() time.Time) *Service { return &Service{db: d, clock: clock} }
+
+// Status is a period with what stands in the way of its next state.
+type Status struct {
+	*Period
+	Next     State     `json:"next,omitempty"` // none: it is closed
+	Run      *RunState `json:"run,omitempty"`  // the published run, before publishing the latest
+	Blockers []Blocker `json:"blockers"`
+	Waivers  []Waiver  `json:"waivers"`
+}
+
+// Blocked tells whether something stands in the way that nobody has let pass.
+func (s *Status) Blocked() bool { return blocked(s.Period, s.Blockers) != nil }
+
+// Create makes a period in draft. One that is there already is a conflict.
+func (s *Service) Create(ctx context.Context, actor rbac.Actor, code string, minDays int) (*Period, error) {
+	if err := mayManage(actor); err != nil {
+		return nil, err
+	}
+	p, err := New(code, minDays)
+	if err != nil {
+		return nil, err
+	}
+	err = s.db.Write(ctx, func(ctx context.Context, tx db.Tx) error { return insert(ctx, tx, p) })
+	if err != nil {
+		return nil, err
+	}
+	return p, nil
+}
+
+// List gives the periods, the latest month first, at most 1000.
+func (s *Service) List(ctx context.Context, actor rbac.Actor) ([]*Period, error) {
+	if actor.Scope(permRead).Empty() {
+		return nil, fault.New(fault.Forbidden, "period.forbidden", nil)
+	}
+	var found []*Period
+	err := s.db.Snapshot(ctx, func(ctx context.Context, tx db.Tx) (err error) {
+		found, err = list(ctx, tx)
+		return err
+	})
+	return found, err
+}
+
+// Show gives a period with what blocks its next state, as far as the actor's scope reaches.
+func (s *Service) Show(ctx context.Context, actor rbac.Actor, code string) (*Status, error) {
+	scope := actor.Scope(permRead)
+	if scope.Empty() {
+		return nil, fault.New(fault.Forbidden, "period.forbidden", nil)
+	}
+	var status *Status
+	err := s.db.Snapshot(ctx, func(ctx context.Context, tx db.Tx) error {
+		p, err := Find(ctx, tx, code)
+		if err != nil {
+			return err
+		}
+		status, err = statusOf(ctx, tx, scope, p, 0)
+		return err
+	})
+	return status, err
+}
+
+// Waive lets a blocker of the next state pass, for a reason that is kept. The
+// subject is that of blockers or the code of a unit; empty for all of the sort.
+func (s *Service) Waive(ctx context.Context, actor rbac.Actor, code string, blocker BlockerCode, subject, reason string) (*Waiver, error) {
+	if err := mayManage(actor); err != nil {
+		return nil, err
+	}
+	var waiver *Waiver
+	err := s.db.Write(ctx, func(ctx context.Context, tx db.Tx) error {
+		p, err := locked(ctx, tx, code, 0)
+		if err != nil {
+			return err
+		}
+		if err := p.unpublished("period.no_waiver"); err != nil {
+			return err
+		}
+		status, err := statusOf(ctx, tx, rbac.Everything(), p, 0)
+		if err != nil {
+			return err
+		}
+		if waiver, err = newWaiver(p, status.Blockers, blocker, subject, reason); err != nil {
+			return err
+		}
+		waiver.MadeBy, waiver.MadeAt = actor.Name, db.Now(s.clock)
+		return insertWaiver(ctx, tx, p, waiver)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return waiver, nil
+}
+
+// Open goes from draft to collecting. The version is that which the caller has
+// seen, 0 for any; so with the other transitions.
+func (s *Service) Open(ctx context.Context, actor rbac.Actor, code string, version int64) (*Period, error) {
+	return s.move(ctx, actor, code, version, (*Period).Open)
+}
+
+// Score goes from collecting to scoring.
+func (s *Service) Score(ctx context.Context, actor rbac.Actor, code string, version int64) (*Period, error) {
+	return s.move(ctx, actor, code, version, (*Period).Score)
+}
+
+// Close goes from published to closed.
+func (s *Service) Close(ctx context.Context, actor rbac.Actor, code string, version int64) (*Period, error) {
+	return s.move(ctx, actor, code, version, (*Period).Close)
+}
+
+func (s *Service) move(ctx context.Context, actor rbac.Actor, code string, version int64, step func(*Period) error) (*Period, error) {
+	if err := mayManage(actor); err != nil {
+		return nil, err
+	}
+	var moved *Period
+	err := s.db.Write(ctx, func(ctx context.Context, tx db.Tx) error {
+		p, err := locked(ctx, tx, code, version)
+		if err != nil {
+			return err
+		}
+		before := *p
+		if err := step(p); err != nil {
+			return err
+		}
+		status, err := statusOf(ctx, tx, rbac.Everything(), &before, 0)
+		if err != nil {
+			return err
+		}
+		if err := blocked(p, status.Blockers); err != nil {
+			return err
+		}
+		moved = p
+		return update(ctx, tx, p)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return moved, nil
+}
+
+// Publish shows members the results of a run, the latest that can be seen for
+// number 0. From then on the run and the inputs of the period cannot change.
+// While a run is at work it is a conflict.
+func (s *Service) Publish(ctx context.Context, actor rbac.Actor, code string, version int64, number int) (*Period, error) {
+	if err := mayManage(actor); err != nil {
+		return nil, err
+	}
+	lock, err := s.lockRuns(ctx, code)
+	if err != nil {
+		return nil, err
+	}
+	defer lock.Release()
+	var published *Period
+	err = s.db.Write(ctx, func(ctx context.Context, tx db.Tx) error {
+		p, err := locked(ctx, tx, code, version)
+		if err != nil {
+			return err
+		}
+		if p.State != Scoring {
+			return p.Publish(0, time.Time{})
+		}
+		status, err := statusOf(ctx, tx, rbac.Everything(), p, number)
+		if err != nil {
+			return err
+		}
+		if err := blocked(p, status.Blockers); err != nil {
+			return err
+		}
+		published = p
+		if err := p.Publish(status.Run.ID, db.Now(s.clock)); err != nil {
+			return err
+		}
+		return update(ctx, tx, p)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return published, nil
+}
+
+// lockRuns takes the lock that a run of the period holds while it works.
+func (s *Service) lockRuns(ctx context.Context, code string) (*db.Lock, error) {
+	var p *Period
+	err := s.db.Snapshot(ctx, func(ctx context.Context, tx db.Tx) (err error) {
+		p, err = Find(ctx, tx, code)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	lock, err := s.db.TryLock(ctx, RunLock(p.ID))
+	if fault.KindOf(err) == fault.Conflict {
+		return nil, fault.Wrap(err, fault.Conflict, "period.running", lang.Args{"period": code})
+	}
+	return lock, err
+}
+
+// RunLock names the lock that is held while a run of a period is made.
+func RunLock(periodID int64) string { return fmt.Sprintf("run/%d", periodID) }
+
+func mayManage(actor rbac.Actor) error {
+	if actor.Scope(permManage).All {
+		return nil
+	}
+	return fault.New(fault.Forbidden, "period.forbidden", nil)
+}
