@@ -18,12 +18,13 @@ type Card struct {
 	VersionID  int64
 	Definition string // JSON, exactly as it was published
 	SHA256     string // of the definition, in hexadecimal
+
+	items []*scoring.Item
 }
 
 // card is a scorecard with the ways from a fact to its items.
 type card struct {
 	Card
-	items   []*scoring.Item
 	keys    map[string]int  // of items
 	metrics map[int64][]int // items by the id of their metric
 	events  []int           // events items
@@ -33,7 +34,8 @@ type card struct {
 type cards map[string]*card
 
 func newCard(c Card) *card {
-	one := &card{Card: c, items: c.Items(), keys: map[string]int{}, metrics: map[int64][]int{}}
+	c.items = c.Items()
+	one := &card{Card: c, keys: map[string]int{}, metrics: map[int64][]int{}}
 	for i, item := range one.items {
 		one.keys[item.Key] = i
 		if item.Source == scoring.SourceEvents {

@@ -44,6 +44,8 @@ type Run struct {
 	MadeBy     string    `bun:"made_by" json:"made_by"`
 	StartedAt  time.Time `bun:"started_at" json:"started_at"`
 	FinishedAt time.Time `bun:"finished_at,nullzero" json:"finished_at"`
+	// Published says whether it is the run that the period was published with.
+	Published bool `bun:"-" json:"published"`
 }
 
 // Latest selects the published run of a period, or the last finished one while none is published.
@@ -83,6 +85,7 @@ func findRun(ctx context.Context, tx bun.IDB, p *periods.Period, number int) (*R
 	case err != nil:
 		return nil, err
 	}
+	run.Published = run.ID == p.PublishedRunID
 	run.StartedAt, run.FinishedAt = run.StartedAt.UTC(), run.FinishedAt.UTC()
 	return run, nil
 }

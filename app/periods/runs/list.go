@@ -1,0 +1,115 @@
+package runs
+
+import (
+	"context"
+
+	"github.com/steelyard/steelyard/app/db"
+	"github.com/steelyard/steelyard/app/periods"
+	"github.com/steelyard/steelyard/rbac"
+	"github.com/steelyard/steelyard/scoring"
+)
+
+// Book is a finished run opened for reading: with its period, scorecards and units.
+type Book struct {
+	Run    *Run
+	Period *periods.Period
+	// Cards are the scorecards of the run, by code.
+	Cards map[string]*Card
+	// Units are the units by id, named and placed as the run froze them.
+	Units map[int64]*Unit
+	// Members is how many members the scope and the filter let through.
+	Members int
+
+	cards cards
+}
+
+// Item gives an item of a scorecard by its place among all items, from 0.
+func (c *Card) Item(index int) *scoring.Item { return c.items[index] }
+
+// read opens a finished run in a snapshot and gives the ids of the members that
+// the scope and the filter let through, in the order of the list.
+func (s *Service) read(ctx context.Context, actor rbac.Actor, code string, number int, filter Filter,
+	f func(ctx context.Context, tx db.Tx, book *Book, ids []int64) error,
+) error {
+	return s.db.Snapshot(ctx, func(ctx context.Context, tx db.Tx) error {
+		book, err := open(ctx, tx, code, number)
+		if err != nil {
+			return err
+		}
+		ids, err := order(ctx, tx, actor.Scope(ReadPermission), book.Run, filter)
+		if err != nil {
+			return err
+		}
+		book.Members = len(ids)
+		return f(ctx, tx, book, ids)
+	})
+}
+
+func open(ctx context.Context, tx db.Tx, code string, number int) (*Book, error) {
+	p, err := periods.Find(ctx, tx, code)
+	if err != nil {
+		return nil, err
+	}
+	run, err := findRun(ctx, tx, p, number)
+	if err != nil {
+		return nil, err
+	}
+	return openRun(ctx, tx, p, run)
+}
+
+func openRun(ctx context.Context, tx db.Tx, p *periods.Period, run *Run) (*Book, error) {
+	frozen, err := frozenCards(ctx, tx, run.ID)
+	if err != nil {
+		return nil, err
+	}
+	units, err := frozenUnits(ctx, tx, run.ID)
+	if err != nil {
+		return nil, err
+	}
+	book := &Book{Run: run, Period: p, Cards: map[string]*Card{}, Units: map[int64]*Unit{}, cards: frozen}
+	for code, card := range frozen {
+		book.Cards[code] = &card.Card
+	}
+	for i := range units {
+		book.Units[units[i].ID] = &units[i]
+	}
+	return book, nil
+}
+
+// Results hands out the results of a run (Latest for the published or last one)
+// one after another, in the order of the filter, as a stream: each is good until
+// f returns. Before the first, begin is told what is read; it may be nil.
+func (s *Service) Results(ctx context.Context, actor rbac.Actor, code string, number int, filter Filter,
+	begin func(*Book) error, f func(*Result) error,
+) error {
+	return s.read(ctx, actor, code, number, filter, func(ctx context.Context, tx db.Tx, book *Book, ids []int64) error {
+		if begin != nil {
+			if err := begin(book); err != nil {
+				return err
+			}
+		}
+		return eachResult(ctx, tx, book.Run, ids, f)
+	})
+}
+
+// listMost is how many runs of a period a list gives at the most: the newest.
+const listMost = 1000
+
+// List gives the finished runs of a period, the newest first.
+func (s *Service) List(ctx context.Context, _ rbac.Actor, code string) ([]Run, error) {
+	list := []Run{}
+	err := s.db.Snapshot(ctx, func(ctx context.Context, tx db.Tx) error {
+		p, err := periods.Find(ctx, tx, code)
+		if err != nil {
+			return err
+		}
+		err = tx.NewSelect().Model(&list).Where("period_id = ?", p.ID).Where("state = ?", Done).
+			OrderExpr("number DESC").Limit(listMost).Scan(ctx)
+		for i := range list {
+			list[i].Published = list[i].ID == p.PublishedRunID
+			list[i].StartedAt, list[i].FinishedAt = list[i].StartedAt.UTC(), list[i].FinishedAt.UTC()
+		}
+		return err
+	})
+	return list, err
+}
