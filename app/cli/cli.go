@@ -33,6 +33,8 @@ type grammar struct {
 
 	Score     scoreCommand      `cmd:""`
 	Scorecard scorecardCommands `cmd:""`
+	Migrate   migrateCommand    `cmd:""`
+	Serve     serveCommand      `cmd:""`
 	Version   versionCommand    `cmd:""`
 	Manual    manualCommand     `cmd:"" name:"help"`
 }

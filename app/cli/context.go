@@ -3,13 +3,15 @@ package cli
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"io"
+	"io/fs"
 	"os"
 	"strings"
 	"time"
 
+	"github.com/steelyard/steelyard/app"
 	"github.com/steelyard/steelyard/app/config"
-	"github.com/steelyard/steelyard/app/db"
 	"github.com/steelyard/steelyard/app/fault"
 	"github.com/steelyard/steelyard/app/lang"
 	"github.com/steelyard/steelyard/rbac"
@@ -49,29 +51,19 @@ func (c *Context) PrintJSON(v any) error {
 	return e.Encode(v)
 }
 
-// Database opens the database of --db, creates it where it is missing, and
-// brings its schema up to date. The caller closes it.
-func (c *Context) Database() (*db.DB, error) {
-	d, err := db.Open(c, c.DB)
-	if err != nil {
-		return nil, err
-	}
-	if err := d.Migrate(c); err != nil {
-		_ = d.Close() // the failed migration is the error to report
-		return nil, err
-	}
-	return d, nil
-}
+// Open opens the database of --db and makes the services on it. It is created
+// where it is missing, and its schema is brought up to date. The caller closes it.
+func (c *Context) Open() (*app.App, error) { return app.Open(c, c.DB, c.Clock) }
 
-// ExistingDatabase is Database for commands that read: a SQLite file that is
-// not there is a mistake in the path, and no file is created for it.
-func (c *Context) ExistingDatabase() (*db.DB, error) {
+// OpenExisting is Open for commands that only read: a SQLite file that is not
+// there is a mistake in the path, and no file is created for it.
+func (c *Context) OpenExisting() (*app.App, error) {
 	if !strings.Contains(c.DB, "://") {
-		if _, err := os.Stat(strings.TrimPrefix(c.DB, "file:")); os.IsNotExist(err) {
+		if _, err := os.Stat(strings.TrimPrefix(c.DB, "file:")); errors.Is(err, fs.ErrNotExist) {
 			return nil, fault.New(fault.NotFound, "cli.no_database", lang.Args{"path": c.DB})
 		}
 	}
-	return c.Database()
+	return c.Open()
 }
 
 // Actor is who runs the command: the operator of the machine.

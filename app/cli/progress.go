@@ -49,8 +49,16 @@ func isTerminal(w io.Writer) bool {
 	return ok && term.IsTerminal(int(file.Fd())) //nolint:gosec // a file descriptor is small
 }
 
+// Phase is Step of a part of the work that a message names.
+func (p *Progress) Phase(code string, done, total int) {
+	p.mu.Lock()
+	p.label = lang.Say(p.language, code, nil)
+	p.mu.Unlock()
+	p.Step(done, total)
+}
+
 // Step says that done of total are done; a total of 0 is one that nobody knows yet.
-func (p *Progress) Step(done, total int64) {
+func (p *Progress) Step(done, total int) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	at := p.clock()
@@ -84,19 +92,19 @@ func (p *Progress) Done() {
 	}
 }
 
-func bar(done, total int64) string {
+func bar(done, total int) string {
 	if total <= 0 {
 		return grouped(done)
 	}
 	done = min(max(done, 0), total)
-	full := int(done * barLength / total)
+	full := done * barLength / total
 	return fmt.Sprintf("%s%s %3d %%  %s / %s", strings.Repeat("█", full), strings.Repeat("░", barLength-full),
 		done*100/total, grouped(done), grouped(total))
 }
 
 // grouped writes a count with a comma between thousands.
-func grouped(n int64) string {
-	digits := strconv.FormatInt(n, 10)
+func grouped(n int) string {
+	digits := strconv.Itoa(n)
 	first := 0
 	if n < 0 {
 		first = 1

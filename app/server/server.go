@@ -29,13 +29,13 @@ const (
 
 // Period is what the page says of one period.
 type Period struct {
-	Code      string
-	State     string // as in the database: draft, collecting, …
-	Run       int64  // number of the latest run, 0 if there is none
-	RunAt     time.Time
-	Members   int64
-	Published bool   // whether that run is the published one
-	Workbook  string // where its workbook lies; empty if nobody made one
+	Code    string
+	State   string // as in the database: draft, collecting, …
+	Run     int    // number of the latest run, 0 if there is none
+	RunAt   time.Time
+	Members int
+
+	Workbook string // where its workbook lies; empty if nobody made one
 }
 
 // Overview is what the page needs to know; whoever starts the server gives it.

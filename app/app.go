@@ -1,0 +1,56 @@
+// Package app puts the program together: it is the only list of constructors.
+package app
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"time"
+
+	"github.com/steelyard/steelyard/app/db"
+	"github.com/steelyard/steelyard/app/imports"
+	"github.com/steelyard/steelyard/app/people"
+	"github.com/steelyard/steelyard/app/periods"
+	"github.com/steelyard/steelyard/app/periods/facts"
+	"github.com/steelyard/steelyard/app/periods/runs"
+)
+
+// App is the program on one database: what commands, and later the API, call.
+type App struct {
+	DB      *db.DB
+	Imports *imports.Service
+	Periods *periods.Service
+	Runs    *runs.Service
+}
+
+// Open opens the database of a URL, brings its schema up to date, sweeps away
+// what an interrupted program left behind, and makes the services.
+func Open(ctx context.Context, url string, clock func() time.Time) (*App, error) {
+	d, err := db.Open(ctx, url)
+	if err != nil {
+		return nil, err
+	}
+	a := New(d, clock)
+	if err := d.Migrate(ctx); err != nil {
+		return nil, errors.Join(err, d.Close())
+	}
+	if err := a.Runs.Sweep(ctx); err != nil {
+		return nil, errors.Join(err, d.Close())
+	}
+	return a, nil
+}
+
+// New makes the services on a database whose schema is up to date.
+func New(d *db.DB, clock func() time.Time) *App {
+	kinds := slices.Concat(people.Kinds(), facts.Kinds())
+	entities := people.Entities()
+	return &App{
+		DB:      d,
+		Imports: imports.NewService(d, clock, kinds, entities),
+		Periods: periods.NewService(d, clock),
+		Runs:    runs.New(d, clock),
+	}
+}
+
+// Close closes the database.
+func (a *App) Close() error { return a.DB.Close() }

@@ -1,0 +1,76 @@
+package cli
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"io"
+	"net"
+	"net/http"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/steelyard/steelyard/app/apptest"
+)
+
+func TestServeAnswersUntilItIsInterrupted(t *testing.T) {
+	apptest.EachURL(t, func(t *testing.T, url string) {
+		ctx, interrupt := context.WithCancel(t.Context())
+		defer interrupt()
+		reader, stdout := io.Pipe()
+		var stderr bytes.Buffer
+		ended := make(chan int, 1)
+		go func() {
+			code := Main(ctx, []string{"serve", "--db", url, "--listen", "127.0.0.1:0"},
+				func(string) string { return "" }, strings.NewReader(""), stdout, &stderr)
+			_ = stdout.Close()
+			ended <- code
+		}()
+		lines := bufio.NewScanner(reader)
+		if !lines.Scan() {
+			t.Fatalf("it said nothing: %s", stderr.String())
+		}
+		_, address, _ := strings.Cut(lines.Text(), "serving on ")
+		address, _, _ = strings.Cut(address, " ")
+		answer, err := http.Get(address + "/healthz")
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer answer.Body.Close()
+		if answer.StatusCode != http.StatusOK {
+			t.Errorf("health is %d", answer.StatusCode)
+		}
+		interrupt()
+		if !lines.Scan() || lines.Text() != "the server has stopped" {
+			t.Errorf("at the end it said %q, %q", lines.Text(), stderr.String())
+		}
+		if code := <-ended; code != exitDone {
+			t.Errorf("exit %d: %s", code, stderr.String())
+		}
+	})
+}
+
+func TestAPortInUseIsSaidAndFails(t *testing.T) {
+	taken, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer taken.Close()
+	address := taken.Addr().String()
+	got := run(t, nil, "serve", "--db", filepath.Join(t.TempDir(), "test.db"), "--listen", address)
+	want := address + " is in use by another program; choose another port with --listen, or stop that program\n"
+	if got.code != exitFailed || got.stderr != want || got.stdout != "" {
+		t.Errorf("exit %d, %q %q", got.code, got.stdout, got.stderr)
+	}
+}
+
+func TestMigrateGivesAnEmptyDatabaseItsTablesAndCanBeRepeated(t *testing.T) {
+	apptest.EachURL(t, func(t *testing.T, url string) {
+		for range 2 {
+			if got := run(t, nil, "migrate", "--db", url); got.code != exitDone || !strings.Contains(got.stdout, "is up to date") {
+				t.Fatalf("exit %d, %q %q", got.code, got.stdout, got.stderr)
+			}
+		}
+	})
+}
