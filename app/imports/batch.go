@@ -31,11 +31,11 @@ type Batch struct {
 
 // Counts say what a batch did to its rows.
 type Counts struct {
-	New       int `json:"new"`
-	Changed   int `json:"changed"`
-	Unchanged int `json:"unchanged"`
-	Withdrawn int `json:"withdrawn"`
-	Wrong     int `json:"wrong"`
+	New       int `bun:"rows_new" json:"new"`
+	Changed   int `bun:"rows_changed" json:"changed"`
+	Unchanged int `bun:"rows_unchanged" json:"unchanged"`
+	Withdrawn int `bun:"rows_withdrawn" json:"withdrawn"`
+	Wrong     int `bun:"rows_wrong" json:"wrong"`
 }
 
 // Nothing says whether nothing was written.

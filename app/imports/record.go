@@ -25,7 +25,7 @@ type Record struct {
 	Period   string `bun:"period,scanonly" json:"period,omitempty"`
 	FileName string `bun:"file_name" json:"file,omitempty"`
 	SHA256   string `bun:"sha256" json:"sha256,omitempty"`
-	Counts   `bun:"embed:rows_"`
+	Counts
 	Undoes   int64     `bun:"undoes_batch_id,nullzero" json:"undoes,omitempty"`
 	UndoneBy int64     `bun:"undone_by,scanonly" json:"undone_by,omitempty"`
 	MadeBy   string    `bun:"made_by" json:"made_by"`
