@@ -29,6 +29,7 @@ var _ = lang.Register(map[string]lang.Text{
 	"import.entity.staff":      {Zh: "员工", En: "staff"},
 	"import.entity.assignment": {Zh: "任职", En: "assignment"},
 	"import.entity.metric":     {Zh: "指标", En: "metric"},
+	"import.entity.scorecard":  {Zh: "计分卡", En: "scorecard"},
 	"import.entity.target":     {Zh: "目标", En: "target"},
 	"import.entity.actual":     {Zh: "实际", En: "actual"},
 	"import.entity.survey":     {Zh: "客户评价", En: "survey"},

@@ -21,6 +21,11 @@ type Metric struct {
 // Percent says whether the metric is a percentage: 8.59 % is 8.59.
 func (m *Metric) Percent() bool { return m.Measure == "%" || m.Measure == "％" }
 
+// sameAs says whether nothing but the id differs.
+func (m *Metric) sameAs(o *Metric) bool {
+	return m.Code == o.Code && m.Name == o.Name && m.Measure == o.Measure && m.Decimals == o.Decimals
+}
+
 // Metrics reads every metric, by code.
 func Metrics(ctx context.Context, tx db.Tx) ([]*Metric, error) {
 	var metrics []*Metric
