@@ -220,6 +220,11 @@ func (m *markup) readText() (token, error) {
 		}
 		return 0, nil
 	}
+	if bytes.IndexByte(m.text, '&') >= 0 {
+		if m.scrap, err = appendText(m.scrap[:0], m.text); err != nil {
+			return 0, err
+		}
+	}
 	return tokenText, checkCharacters(m.text)
 }
 

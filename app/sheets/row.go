@@ -9,7 +9,7 @@ import (
 )
 
 // Row is one row of a table. Its cells are asked for by the canonical names of
-// the columns; a column that the file lacks is blank.
+// the columns that Rows was given; a column that the file lacks is blank.
 type Row struct {
 	Sheet  string
 	Number int // as the user sees it

@@ -3,6 +3,7 @@ package sheets
 import (
 	"bytes"
 	"strconv"
+	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
 
@@ -29,7 +30,8 @@ func (s *sharedStrings) at(i int) (string, bool) {
 
 // sharedStrings reads the table of shared strings.
 func (a *archive) sharedStrings(part string, limits Limits) (*sharedStrings, error) {
-	var all, one []byte
+	var all strings.Builder
+	var one []byte
 	s := &sharedStrings{}
 	err := a.readLong(part, "sst", namespacesMain, func(m *markup) error {
 		if m.element() != "si" {
@@ -42,11 +44,11 @@ func (a *archive) sharedStrings(part string, limits Limits) (*sharedStrings, err
 		if one, err = m.richText(one[:0]); err != nil {
 			return err
 		}
-		all = append(all, unescape(one)...)
-		s.ends = append(s.ends, uint32(len(all))) // bounded by the unpacked size
+		all.Write(unescape(one))
+		s.ends = append(s.ends, uint32(all.Len())) // the unpacked size is far below 4 GiB
 		return nil
 	})
-	s.all = string(all)
+	s.all = all.String()
 	return s, err
 }
 

@@ -1,6 +1,7 @@
 package sheets
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -29,9 +30,22 @@ func DefaultLimits() Limits {
 	return Limits{Rows: 200_000, Cells: 4_000_000, Bytes: 50_000_000, Unpacked: 512 << 20}
 }
 
+// filled gives the limits with the defaults for those that are not set.
+func (l Limits) filled() Limits {
+	usual := DefaultLimits()
+	l.Rows = cmp.Or(l.Rows, usual.Rows)
+	l.Cells = cmp.Or(l.Cells, usual.Cells)
+	l.Bytes = cmp.Or(l.Bytes, usual.Bytes)
+	l.Unpacked = min(cmp.Or(l.Unpacked, usual.Unpacked), unpackedMost)
+	return l
+}
+
+// unpackedMost keeps the places of shared strings within 32 bits.
+const unpackedMost = 2 << 30
+
 // Options say how a file is read. The zero value has the default limits.
 type Options struct {
-	Limits Limits
+	Limits Limits // those that are 0 are the default ones
 	// AllowFormulas takes the value stored with a formula for the cell's value;
 	// otherwise such a cell is a problem.
 	AllowFormulas bool
@@ -78,9 +92,7 @@ func Open(path string, opts Options) (*File, error) {
 // OpenReader is Open for content that is not a file of its own, such as an
 // upload; name is what the user calls it.
 func OpenReader(content io.ReaderAt, size int64, name string, opts Options) (*File, error) {
-	if opts.Limits == (Limits{}) {
-		opts.Limits = DefaultLimits()
-	}
+	opts.Limits = opts.Limits.filled()
 	file := &File{Name: name, content: content, size: size, options: opts}
 	if err := file.open(); err != nil {
 		return nil, named(err, name)

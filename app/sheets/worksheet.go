@@ -68,6 +68,7 @@ type worksheet struct {
 	begun   bool
 	row     int // the number of the last row
 	base    int // row of the header
+	rows    int // row elements since the header, empty ones too
 	cells   int // since the header, each row up to its last cell
 	wanted  *header
 	text    []byte // of the cell that is read
@@ -90,7 +91,7 @@ func (b *workbook) openSheet(entry sheetEntry) (*worksheet, error) {
 }
 
 func (s *worksheet) keep(h *header) {
-	s.wanted, s.base, s.cells = h, h.number, 0
+	s.wanted, s.base, s.rows, s.cells = h, h.number, 0, 0
 }
 
 // next reads one row. At the end of the rows it reads the rest of the part too,
@@ -227,9 +228,7 @@ func (s *worksheet) readRow(row *gridRow) error {
 	}
 	s.row = number
 	*row = gridRow{number: number, hidden: isTrue(s.m.attr("hidden")), cells: row.cells[:0]}
-	if err := s.book.limits.check(number-s.base, s.cells); err != nil {
-		return err
-	}
+	s.rows++
 	column := -1
 	err := s.m.children(func() error {
 		if string(s.m.name) != "c" {
@@ -239,8 +238,22 @@ func (s *worksheet) readRow(row *gridRow) error {
 		column, err = s.readCell(row, column)
 		return err
 	})
-	s.cells += column + 1
-	return err
+	if err != nil {
+		return err
+	}
+	return s.count(column + 1)
+}
+
+// count checks the limits after a row. A row without cells counts as one, because
+// some programs write the last row of the sheet although nothing is in it; a row
+// with cells counts with all the rows above it.
+func (s *worksheet) count(width int) error {
+	s.cells += width
+	rows := s.rows
+	if width > 0 {
+		rows = s.row - s.base
+	}
+	return s.book.limits.check(rows, s.cells)
 }
 
 // figure reads a small number of plain digits.
