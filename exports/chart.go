@@ -82,6 +82,9 @@ func (b *Book) draw(sheet string, c Chart) error {
 		YAxis:    excelize.ChartAxis{Font: font, MajorGridLines: true, Title: axisTitle(c.YTitle, font)},
 		Border:   excelize.LineOptions{Type: excelize.LineNone},
 	}
+	if c.Kind == BarChart { // its labels say the figures; turned round, its axis would stand on top
+		chart.YAxis.None = true
+	}
 	if len(c.Series) > 1 {
 		chart.Legend.Position = "bottom"
 	}

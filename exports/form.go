@@ -19,6 +19,12 @@ func (a At) String() string { return columnName(a.Column) + strconv.Itoa(a.Row) 
 // Fixed is the place as charts and names want it ("$B$7").
 func (a At) Fixed() string { return "$" + columnName(a.Column) + "$" + strconv.Itoa(a.Row) }
 
+// ParseAt reads a place back from its name, with or without dollar signs.
+func ParseAt(name string) (At, bool) {
+	column, row, ok := formula.Reference(name)
+	return At{column, row}, ok
+}
+
 // Form is a laid-out sheet: a card, a page of parameters.
 type Form struct {
 	Sheet     string // cleared of what sheets may not be called; unique in the book once added

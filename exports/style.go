@@ -25,6 +25,7 @@ const (
 	Fine                 // small print
 	Link                 // leads to another sheet
 	Plain                // text without a border
+	Headline             // the result at the top of a card
 )
 
 const (
@@ -102,6 +103,10 @@ func dress(s *excelize.Style, look Look) {
 		s.Fill, s.Border = solid(yellow), box(lineGrey)
 	case Strong:
 		s.Font.Bold = true
+		s.Fill, s.Border = solid(paleBlue), box(lineGrey)
+	case Headline:
+		s.Font.Bold, s.Font.Size, s.Font.Color = true, 13, blue
+		s.Alignment.Horizontal, s.Alignment.Indent = "center", 0
 		s.Fill, s.Border = solid(paleBlue), box(lineGrey)
 	case Fine:
 		s.Font.Size, s.Font.Color = 9, "#525252"

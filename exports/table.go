@@ -17,6 +17,7 @@ type Column[T any] struct {
 	Width  float64 // in characters; 0 fits the header
 	ID     bool    // stays in sight when the rest scrolls; the ID columns stand first
 	Total  bool    // summed below the rows and on the cover
+	Check  bool    // summed on the cover alone, as a control total
 	Mark   Mark
 
 	// For the column dictionary.
@@ -51,6 +52,11 @@ func (b Block) Column(key string) string {
 // Head is the reference of a column's header.
 func (b Block) Head(key string) string {
 	return fmt.Sprintf("'%s'!$%s$%d", b.Sheet, b.columns[key], b.First-1)
+}
+
+// Across is the reference of a row's cells from one column to another.
+func (b Block) Across(from, to string, row int) string {
+	return fmt.Sprintf("'%s'!$%s$%d:$%s$%d", b.Sheet, b.columns[from], row, b.columns[to], row)
 }
 
 const (
@@ -238,7 +244,7 @@ func (w *tableWriter[T]) write(value T) error {
 			continue
 		}
 		w.line = cell.appendPlain(w.line)
-		if w.table.Columns[i].Total {
+		if w.table.Columns[i].Total || w.table.Columns[i].Check {
 			w.sums[i].add(cell)
 		}
 		if err := w.fill(i, cell); err != nil {
@@ -383,7 +389,7 @@ func (w *tableWriter[T]) charts(block Block) (right, bottom int, err error) {
 // control notes the totals of the whole table for the cover.
 func (w *tableWriter[T]) control() {
 	for i, c := range w.table.Columns {
-		if c.Total {
+		if c.Total || c.Check {
 			w.book.addTotal(w.table.Sheet, c.Header, &w.grand[i].total, w.grand[i].scale, c.Format)
 		}
 	}
