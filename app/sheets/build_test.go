@@ -55,8 +55,8 @@ const (
 	styleDate    = 3
 )
 
-func pack(t testing.TB, parts []part) []byte {
-	t.Helper()
+func pack(tb testing.TB, parts []part) []byte {
+	tb.Helper()
 	var out bytes.Buffer
 	w := zip.NewWriter(&out)
 	w.RegisterCompressor(zip.Deflate, func(to io.Writer) (io.WriteCloser, error) {
@@ -69,14 +69,14 @@ func pack(t testing.TB, parts []part) []byte {
 		}
 		f, err := w.CreateHeader(&zip.FileHeader{Name: p.name, Method: method})
 		if err != nil {
-			t.Fatal(err)
+			tb.Fatal(err)
 		}
 		if _, err := f.Write([]byte(p.text)); err != nil {
-			t.Fatal(err)
+			tb.Fatal(err)
 		}
 	}
 	if err := w.Close(); err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return out.Bytes()
 }
@@ -96,7 +96,10 @@ func inline(number int, texts ...string) string {
 func sheetData(rows ...string) string { return "<sheetData>" + strings.Join(rows, "") + "</sheetData>" }
 
 // one makes a workbook of one sheet.
-func one(t testing.TB, sheet string) []byte { t.Helper(); return pack(t, bookParts(nil, sheet)) }
+func one(tb testing.TB, sheet string) []byte {
+	tb.Helper()
+	return pack(tb, bookParts(nil, sheet))
+}
 
 // facts are the columns that most tests read.
 var facts = []Column{

@@ -46,8 +46,9 @@ func (r Row) day(c cell) (time.Time, bool) {
 			return figureDay(text, r.rows.date04)
 		}
 		return writtenDay(text)
+	default:
+		return time.Time{}, false
 	}
-	return time.Time{}, false
 }
 
 // figureDay reads a figure that is either eight digits of a date or a serial.

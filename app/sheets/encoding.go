@@ -2,6 +2,7 @@ package sheets
 
 import (
 	"bytes"
+	"slices"
 	"unicode/utf8"
 
 	"github.com/steelyard/steelyard/app/lang"
@@ -37,9 +38,9 @@ func (c *encodingCheck) Write(p []byte) (int, error) {
 	c.gb.write(p)
 	data := p
 	if len(c.rest) > 0 {
-		data = append(c.rest, p...)
+		data = slices.Concat(c.rest, p)
 	}
-	c.rest = append(c.rest[:0:0], c.scan(data, false)...)
+	c.rest = slices.Clone(c.scan(data, false))
 	return len(p), nil
 }
 

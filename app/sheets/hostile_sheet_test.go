@@ -299,13 +299,13 @@ func TestF12_NothingIsLeftBehind(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	before := openFiles(t)
+	before := openFiles()
 	for range 100 {
 		for name := range files {
 			abort(filepath.Join(source, name))
 		}
 	}
-	if after := openFiles(t); after != before {
+	if after := openFiles(); after != before {
 		t.Errorf("%d files are open, %d were before", after, before)
 	}
 	if left, err := os.ReadDir(folder); err != nil || len(left) > 0 {
@@ -326,7 +326,7 @@ func abort(path string) {
 	_ = file.Close()
 }
 
-func openFiles(t *testing.T) int {
+func openFiles() int {
 	list, err := os.ReadDir("/proc/self/fd")
 	if err != nil {
 		return 0 // no Linux; the folder of temporary files is looked at all the same

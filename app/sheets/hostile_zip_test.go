@@ -56,6 +56,7 @@ func TestF01_AFileIsTakenByItsContentAndItsName(t *testing.T) {
 
 // withType makes a sound workbook that is declared as something else.
 func withType(t *testing.T, kind string) []byte {
+	t.Helper()
 	parts := bookParts(nil, soundSheet)
 	parts[0].text = strings.Replace(parts[0].text, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml", kind, 1)
 	return pack(t, parts)
@@ -205,6 +206,7 @@ func bomb(t *testing.T, size int) []byte {
 
 // overlapping gives a workbook in which two entries have the same data.
 func overlapping(t *testing.T) []byte {
+	t.Helper()
 	parts := bookParts(nil, soundSheet)
 	content := pack(t, append(parts, part{"xl/a.xml", "<a/>"}, part{"xl/b.xml", "<a/>"}))
 	a := directoryEntry(t, content, "xl/a.xml")
@@ -254,6 +256,7 @@ func TestF04_SizesThatLieAreFound(t *testing.T) {
 
 // negativeSize writes a Zip64 extra field with an unpacked size of -1.
 func negativeSize(t *testing.T) []byte {
+	t.Helper()
 	var out bytes.Buffer
 	w := zip.NewWriter(&out)
 	for _, p := range bookParts(nil, soundSheet) {

@@ -166,7 +166,8 @@ func (m *markup) declaration() error {
 func (m *markup) next() (token, error) {
 	if m.closes {
 		m.closes = false
-		return tokenClose, m.pop()
+		m.pop()
+		return tokenClose, nil
 	}
 	if !m.begun {
 		if err := m.begin(); err != nil {
@@ -293,11 +294,12 @@ func (m *markup) readClose() (token, error) {
 		return 0, broken("end tag %.40q does not match", name)
 	}
 	m.pos = end + 1
-	return tokenClose, m.pop()
+	m.pop()
+	return tokenClose, nil
 }
 
 // pop ends the innermost element.
-func (m *markup) pop() error {
+func (m *markup) pop() {
 	depth := len(m.starts)
 	start := m.starts[depth-1]
 	m.scrap = append(m.scrap[:0], m.names[start:]...)
@@ -306,7 +308,6 @@ func (m *markup) pop() error {
 	if m.foreign == depth {
 		m.foreign = 0
 	}
-	return nil
 }
 
 // local gives the part of a name after the root's prefix; nil for other names.

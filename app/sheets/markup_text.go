@@ -213,7 +213,7 @@ func (m *markup) content(to []byte) ([]byte, error) {
 			return to, err
 		}
 		switch t {
-		case tokenClose:
+		case tokenEnd, tokenClose:
 			return to, nil
 		case tokenOpen:
 			return to, broken("an element where text belongs")
@@ -242,6 +242,7 @@ func (m *markup) skip() error {
 			depth++
 		case tokenClose:
 			depth--
+		default: // text, passed over; the end of the document is an error before it
 		}
 	}
 	return nil
@@ -256,12 +257,13 @@ func (m *markup) children(visit func() error) error {
 			return err
 		}
 		switch t {
-		case tokenClose:
-			return nil
 		case tokenOpen:
 			if err := visit(); err != nil {
 				return err
 			}
+		case tokenEnd, tokenClose:
+			return nil
+		case tokenText: // blanks, and what stands where no text belongs
 		}
 	}
 }

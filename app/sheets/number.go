@@ -41,6 +41,7 @@ func (r Row) Decimal(name string, percent bool) (string, *fault.Problem) {
 		}
 	case cellText:
 		text, sign, ok = writtenNumber(c.text)
+	default: // dates and TRUE and FALSE are no numbers
 	}
 	if !ok {
 		return "", r.problem(name, numberCode(percent), nil)

@@ -65,8 +65,9 @@ func (r Row) shown(c cell) string {
 			return timesHundred(decimal) + "%"
 		}
 		return decimal
+	default:
+		return c.text
 	}
-	return c.text
 }
 
 // sound reports what makes any cell unusable: an error value, or a formula

@@ -146,7 +146,7 @@ func (r *Rows) Has(name string) bool {
 func (r *Rows) Close() {
 	r.done = true
 	if r.closer != nil {
-		_ = r.closer.Close() // of a reader: what it could report, reading has reported
+		closeQuietly(r.closer)
 		r.closer = nil
 	}
 }
@@ -206,9 +206,9 @@ func (n *notices) list(file, sheet string) []fault.Problem {
 
 // numbers writes the first of count row numbers.
 func numbers(first []int, count int) string {
-	texts := make([]string, len(first))
-	for i, number := range first {
-		texts[i] = strconv.Itoa(number)
+	texts := make([]string, 0, len(first)+1)
+	for _, number := range first {
+		texts = append(texts, strconv.Itoa(number))
 	}
 	if count > len(first) {
 		texts = append(texts, "…")

@@ -82,7 +82,7 @@ func Open(path string, opts Options) (*File, error) {
 	}
 	file, err := OpenReader(content, info.Size(), name, opts)
 	if err != nil {
-		_ = content.Close() // nothing was written to it; the first error is the one to report
+		closeQuietly(content)
 		return nil, err
 	}
 	file.closer = content
@@ -146,6 +146,9 @@ func (f *File) Close() error {
 	}
 	return f.closer.Close()
 }
+
+// closeQuietly closes what was only read: what it could report, reading has reported.
+func closeQuietly(c io.Closer) { _ = c.Close() }
 
 func refuse(code string, args lang.Args) *fault.Error { return fault.New(fault.Invalid, code, args) }
 

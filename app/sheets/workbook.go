@@ -137,7 +137,7 @@ func (a *archive) readLong(part, root string, namespaces []string, visit func(*m
 	if err != nil {
 		return err
 	}
-	defer content.Close()
+	defer closeQuietly(content)
 	m := newMarkup(content)
 	if err := m.root(root, namespaces...); err != nil {
 		return damaged(part, err)
@@ -155,7 +155,7 @@ func (a *archive) checkProlog(part string) error {
 	if err != nil {
 		return err
 	}
-	defer content.Close()
+	defer closeQuietly(content)
 	_, err = newMarkup(content).next()
 	if errors.Is(err, errDTD) || errors.Is(err, errEncoding) {
 		return damaged(part, err)

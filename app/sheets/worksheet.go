@@ -107,22 +107,22 @@ func (s *worksheet) next(row *gridRow) error {
 	if refusal, ok := fault.As(err); ok {
 		return refusal
 	}
-	var bad *badSheet
+	var bad *sheetError
 	if !errors.As(err, &bad) {
-		bad = &badSheet{what: "markup"}
+		bad = &sheetError{what: "markup"}
 	}
 	return fault.Wrap(err, fault.Invalid, "file.sheet_damaged", lang.Args{
 		"sheet": s.name, "row": max(s.row, 1), "detail": sheetDetails[bad.what], "place": display(bad.place),
 	})
 }
 
-// badSheet is a breach of the rules of worksheets, as far as users can use it.
-type badSheet struct {
+// sheetError is a breach of the rules of worksheets, as far as users can use it.
+type sheetError struct {
 	what  string
 	place string
 }
 
-func (b *badSheet) Error() string { return "worksheet: " + b.what + " " + b.place }
+func (b *sheetError) Error() string { return "worksheet: " + b.what + " " + b.place }
 
 var sheetDetails = map[string]lang.Text{
 	"markup": {Zh: "内容残缺", En: "broken content"},
@@ -153,11 +153,12 @@ func (s *worksheet) advance(row *gridRow) error {
 			if err := s.m.skip(); err != nil {
 				return err
 			}
-		case tokenClose:
+		case tokenEnd, tokenClose:
 			if err := s.finish(); err != nil {
 				return err
 			}
 			return io.EOF
+		case tokenText: // blanks between the rows
 		}
 	}
 }
@@ -222,7 +223,7 @@ func (s *worksheet) readRow(row *gridRow) error {
 	if r := s.m.attr("r"); r != nil {
 		given, ok := figure(r)
 		if !ok || given <= s.row || given > lastRow {
-			return &badSheet{what: "row", place: string(r)}
+			return &sheetError{what: "row", place: string(r)}
 		}
 		number = given
 	}
@@ -299,7 +300,7 @@ func (s *worksheet) readMerged() error {
 		bottom, right, ok2 := place(to)
 		switch {
 		case !ok1 || !ok2:
-			return &badSheet{what: "cell", place: string(ref)}
+			return &sheetError{what: "cell", place: string(ref)}
 		case len(s.merged) == mergedMost:
 			s.mergedMore++
 		default:

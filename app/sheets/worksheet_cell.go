@@ -10,12 +10,12 @@ func (s *worksheet) readCell(row *gridRow, before int) (int, error) {
 	if ref := s.m.attr("r"); ref != nil {
 		number, given, ok := place(ref)
 		if !ok || number != row.number || given <= before {
-			return 0, &badSheet{what: "cell", place: string(ref)}
+			return 0, &sheetError{what: "cell", place: string(ref)}
 		}
 		column = given
 	}
 	if column >= lastColumn {
-		return 0, &badSheet{what: "cell"}
+		return 0, &sheetError{what: "cell"}
 	}
 	c := cell{}
 	var err error
@@ -54,13 +54,13 @@ func (s *worksheet) format(style []byte) (numberFormat, error) {
 	i, ok := figure(style)
 	switch {
 	case !ok:
-		return 0, &badSheet{what: "style", place: string(style)}
+		return 0, &sheetError{what: "style", place: string(style)}
 	case i < len(s.book.formats):
 		return s.book.formats[i], nil
 	case i == 0:
 		return formatPlain, nil
 	}
-	return 0, &badSheet{what: "style", place: string(style)}
+	return 0, &sheetError{what: "style", place: string(style)}
 }
 
 // storedCell is what stands inside a c element.
@@ -101,7 +101,7 @@ func storedKindOf(t []byte) (storedKind, error) {
 	case "d":
 		return storedDate, nil
 	}
-	return 0, &badSheet{what: "kind", place: string(t)}
+	return 0, &sheetError{what: "kind", place: string(t)}
 }
 
 // readPart reads one child of a cell: value, inline text or formula.
@@ -150,7 +150,7 @@ func (s *worksheet) value(c *cell, stored *storedCell, wanted bool) error {
 		i, ok := figure(stored.text)
 		text, found := s.book.strings.at(i)
 		if !ok || !found {
-			return &badSheet{what: "string", place: string(stored.text)}
+			return &sheetError{what: "string", place: string(stored.text)}
 		}
 		c.kind, c.text = cellText, text
 		return nil
@@ -173,6 +173,8 @@ func (s *worksheet) value(c *cell, stored *storedCell, wanted bool) error {
 		c.kind = cellFailed
 	case storedDate:
 		c.kind = cellDate
+	case storedShared: // without a number, which names no text
+		return &sheetError{what: "string"}
 	}
 	if wanted {
 		c.text = string(stored.text)
