@@ -49,16 +49,19 @@ type grid interface {
 
 const (
 	valueShown = 60    // characters of a value that a message repeats
+	nameShown  = 255   // of the name of a file or a sheet
 	textMost   = 32767 // characters of a cell, as spreadsheets have it
 )
 
 // display makes a text fit to be repeated in a message: short, on one line, and
 // without characters that hide or reorder what stands there.
-func display(text string) string {
+func display(text string) string { return visible(text, valueShown) }
+
+func visible(text string, most int) string {
 	var b strings.Builder
 	n := 0
 	for _, r := range text {
-		if n == valueShown {
+		if n == most {
 			b.WriteString("…")
 			break
 		}

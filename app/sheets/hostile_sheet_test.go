@@ -116,6 +116,15 @@ func TestF06_ADamagedSheetIsRefusedWhole(t *testing.T) {
 		sheet.text = sheet.text[:len(sheet.text)/4]
 		refused(t, "f.xlsx", pack(t, parts), "file.sheet_damaged")
 	})
+	t.Run("a part that is cut off anywhere", func(t *testing.T) {
+		parts := bookParts(nil, soundSheet+`<mergeCells><mergeCell ref="A1:B1"/></mergeCells>`)
+		sheet := &parts[len(parts)-1]
+		for text := sheet.text; text != ""; {
+			text = text[:len(text)-1]
+			sheet.text = text
+			refused(t, "f.xlsx", pack(t, parts), "file.sheet_damaged", "file.part_encoding")
+		}
+	})
 	t.Run("an end that is missing", func(t *testing.T) {
 		parts := bookParts(nil, rows(0, ""))
 		sheet := &parts[len(parts)-1]

@@ -30,7 +30,7 @@ func (r Row) cell(name string) cell {
 // column is called as the user's file calls it.
 func (r Row) Problem(column, code string, args lang.Args) fault.Problem {
 	p := fault.Problem{
-		File: r.rows.file.Name, Sheet: r.Sheet, Row: r.Number,
+		File: visible(r.rows.file.Name, nameShown), Sheet: r.Sheet, Row: r.Number,
 		Column: r.rows.header.label(column), Code: code, Args: args,
 	}
 	if i, known := r.rows.header.index[column]; known {

@@ -199,7 +199,7 @@ func (n *notices) list(file, sheet string) []fault.Problem {
 		list = append(list, n.outside.problem(sheet, "file.rows_outside"))
 	}
 	for i := range list {
-		list[i].File = file
+		list[i].File = visible(file, nameShown)
 	}
 	return list
 }

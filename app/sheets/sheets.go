@@ -158,7 +158,7 @@ func named(err error, name string) error {
 	if !ok {
 		refusal = fault.Wrap(err, fault.Invalid, "file.unreadable", nil)
 	}
-	args := lang.Args{"file": name}
+	args := lang.Args{"file": visible(name, nameShown)}
 	for key, value := range refusal.Args {
 		args[key] = value
 	}

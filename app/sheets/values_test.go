@@ -280,6 +280,28 @@ func TestAProblemCallsTheColumnAsTheFileDoes(t *testing.T) {
 	}
 }
 
+func TestMessagesDoNotRepeatCharactersThatTurnTheWriting(t *testing.T) {
+	parts := bookParts(nil, sheetData(inline(1, "工号", "实际‮值"), inline(2, "1‮", "2")))
+	for i := range parts {
+		parts[i].text = strings.Replace(parts[i].text, `name="S1"`, "name="S‮1"", 1)
+	}
+	_, err := read("f‮cod.xlsx", pack(t, parts), Options{}, facts)
+	refusedWith(t, err, "file.header_missing")
+	if strings.Contains(err.Error(), "‮") {
+		t.Error(err)
+	}
+	parts[len(parts)-1].text = strings.Replace(parts[len(parts)-1].text, "实际‮值", "实际值", 1)
+	all, err := read("f‮cod.xlsx", pack(t, parts), Options{}, facts)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, problem := all.rows[0].Text("staff_no")
+	whole(t, problem, "cell.forbidden_character")
+	if strings.Contains(problem.In("en"), "‮") {
+		t.Error(problem.In("en"))
+	}
+}
+
 func TestFormatCodesAreToldApart(t *testing.T) {
 	for code, want := range map[string]numberFormat{
 		"General": formatPlain, "0.00": formatPlain, "0.00%": formatPercent, `0.00"%"`: formatPlain, `0\%`: formatPlain,

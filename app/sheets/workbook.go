@@ -103,7 +103,7 @@ func (b *workbook) readSheet(m *markup, relations map[string]relation) error {
 		return m.skip()
 	}
 	state := m.attribute("state")
-	entry := sheetEntry{name: m.attribute("name"), hidden: state != "" && state != "visible"}
+	entry := sheetEntry{name: visible(m.attribute("name"), nameShown), hidden: state != "" && state != "visible"}
 	for _, a := range m.attrs {
 		if strings.HasSuffix(string(a.name), ":id") {
 			r, found := relations[string(a.value)]
