@@ -10,6 +10,7 @@ CREATE TABLE runs (
   members {{.Int}} NOT NULL DEFAULT 0,
   done_members {{.Int}} NOT NULL DEFAULT 0,
   digest {{.Text}} NOT NULL DEFAULT '',
+  part_digests {{.Text}} NOT NULL DEFAULT '',
   made_by {{.Text}} NOT NULL,
   started_at {{.Instant}} NOT NULL,
   finished_at {{.Instant}},

@@ -5,7 +5,6 @@ import (
 	"fmt"
 
 	"github.com/steelyard/steelyard/app/lang"
-	"github.com/steelyard/steelyard/app/periods/runs"
 )
 
 type explainCommand struct {
@@ -15,12 +14,12 @@ type explainCommand struct {
 }
 
 func (e explainCommand) Run(c *Context) error {
-	database, err := c.ExistingDatabase()
+	a, err := c.OpenExisting()
 	if err != nil {
 		return err
 	}
-	defer database.Close() //nolint:errcheck // it was only read
-	book, member, err := runs.New(database, c.Clock).Explain(c, c.Actor(), e.Period, e.Number, e.Staff)
+	defer a.Close() //nolint:errcheck // it was only read
+	book, member, err := a.Runs.Explain(c, c.Actor(), e.Period, e.Number, e.Staff)
 	if err != nil {
 		return err
 	}

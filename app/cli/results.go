@@ -18,12 +18,12 @@ type resultsCommand struct {
 const tableRows = 500
 
 func (r resultsCommand) Run(c *Context) error {
-	database, err := c.ExistingDatabase()
+	a, err := c.OpenExisting()
 	if err != nil {
 		return err
 	}
-	defer database.Close() //nolint:errcheck // it was only read
-	service, filter := runs.New(database, c.Clock), runs.Filter{Unit: r.Unit}
+	defer a.Close() //nolint:errcheck // it was only read
+	service, filter := a.Runs, runs.Filter{Unit: r.Unit}
 	if c.JSON {
 		return r.json(c, service, filter)
 	}
@@ -79,7 +79,7 @@ func (r resultsCommand) table(c *Context, service *runs.Service, filter runs.Fil
 func (c *Context) resultTable() *Table {
 	var headings []string
 	for _, column := range []string{"unit", "staff", "name", "position", "base", "bonus", "deduction", "total", "grade", "coefficient", "rank", "status"} {
-		headings = append(headings, c.Say("cli.results."+column, nil))
+		headings = append(headings, c.Say("cli.results.head."+column, nil))
 	}
 	return NewTable(headings...).Right(4, 5, 6, 7, 9, 10)
 }
@@ -103,20 +103,21 @@ var _ = lang.Register(map[string]lang.Text{
 	},
 	"cli.results.period":              {Zh: "考核期，如 2026-10", En: "the period, such as 2026-10"},
 	"cli.results.run":                 {Zh: "第几次运行；不写为已发布的或最近一次", En: "which run; left out, the published or the last one"},
-	"cli.results.unit":                {Zh: "机构", En: "Unit"},
+	"cli.results.unit":                {Zh: "只列这个机构及其下级，写机构代码", En: "only this unit and all below it, by its code"},
+	"cli.results.head.unit":           {Zh: "机构", En: "Unit"},
 	"cli.results.examples":            {Zh: "steelyard results 2026-10\nsteelyard results 2026-10 --unit B01\nsteelyard results 2026-10 --run 2 --json", En: "steelyard results 2026-10\nsteelyard results 2026-10 --unit B01\nsteelyard results 2026-10 --run 2 --json"},
 	"cli.results.title":               {Zh: "考核期 {period}，第 {run} 次运行，{members} 人", En: "{period}, run {run}: {members} members"},
-	"cli.results.staff":               {Zh: "工号", En: "Staff number"},
-	"cli.results.name":                {Zh: "姓名", En: "Name"},
-	"cli.results.position":            {Zh: "岗位", En: "Position"},
-	"cli.results.base":                {Zh: "基础分", En: "Base"},
-	"cli.results.bonus":               {Zh: "加分", En: "Bonus"},
-	"cli.results.deduction":           {Zh: "扣分", En: "Deduction"},
-	"cli.results.total":               {Zh: "总分", En: "Total"},
-	"cli.results.grade":               {Zh: "等级", En: "Grade"},
-	"cli.results.coefficient":         {Zh: "绩效系数", En: "Coefficient"},
-	"cli.results.rank":                {Zh: "排名", En: "Rank"},
-	"cli.results.status":              {Zh: "状态", En: "Status"},
+	"cli.results.head.staff":          {Zh: "工号", En: "Staff number"},
+	"cli.results.head.name":           {Zh: "姓名", En: "Name"},
+	"cli.results.head.position":       {Zh: "岗位", En: "Position"},
+	"cli.results.head.base":           {Zh: "基础分", En: "Base"},
+	"cli.results.head.bonus":          {Zh: "加分", En: "Bonus"},
+	"cli.results.head.deduction":      {Zh: "扣分", En: "Deduction"},
+	"cli.results.head.total":          {Zh: "总分", En: "Total"},
+	"cli.results.head.grade":          {Zh: "等级", En: "Grade"},
+	"cli.results.head.coefficient":    {Zh: "绩效系数", En: "Coefficient"},
+	"cli.results.head.rank":           {Zh: "排名", En: "Rank"},
+	"cli.results.head.status":         {Zh: "状态", En: "Status"},
 	"cli.results.status.complete":     {Zh: "完整", En: "complete"},
 	"cli.results.status.incomplete":   {Zh: "不完整", En: "incomplete"},
 	"cli.results.status.not_assessed": {Zh: "不考核", En: "not assessed"},

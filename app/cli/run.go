@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"github.com/steelyard/steelyard/app/lang"
-	"github.com/steelyard/steelyard/app/periods/runs"
 )
 
 type runCommands struct {
@@ -19,14 +18,14 @@ type runStart struct {
 }
 
 func (r runStart) Run(c *Context) error {
-	database, err := c.ExistingDatabase()
+	a, err := c.OpenExisting()
 	if err != nil {
 		return err
 	}
-	defer database.Close() //nolint:errcheck // what was written is committed
+	defer a.Close() //nolint:errcheck // what was written is committed
 	progress := c.Progress("cli.run.progress", lang.Args{"period": r.Period})
 	defer progress.Done()
-	run, err := runs.New(database, c.Clock).Run(c, c.Actor(), r.Period, progress.Step)
+	run, err := a.Runs.Run(c, c.Actor(), r.Period, progress.Step)
 	progress.Done()
 	if err != nil {
 		return err
@@ -45,12 +44,12 @@ type runList struct {
 }
 
 func (r runList) Run(c *Context) error {
-	database, err := c.ExistingDatabase()
+	a, err := c.OpenExisting()
 	if err != nil {
 		return err
 	}
-	defer database.Close() //nolint:errcheck // it was only read
-	list, err := runs.New(database, c.Clock).List(c, c.Actor(), r.Period)
+	defer a.Close() //nolint:errcheck // it was only read
+	list, err := a.Runs.List(c, c.Actor(), r.Period)
 	if err != nil {
 		return err
 	}

@@ -15,6 +15,7 @@ import (
 // Card is a scorecard as a run froze it.
 type Card struct {
 	*scoring.Scorecard
+	Code       string
 	VersionID  int64
 	Definition string // JSON, exactly as it was published
 	SHA256     string // of the definition, in hexadecimal
@@ -54,7 +55,7 @@ func link(published []scorecards.Version, metrics []*scorecards.Metric) cards {
 	linked := cards{}
 	for i := range published {
 		v := &published[i]
-		one := newCard(Card{Scorecard: v.Card, VersionID: v.ID, Definition: v.Definition, SHA256: v.SHA256})
+		one := newCard(Card{Scorecard: v.Card, Code: v.Code, VersionID: v.ID, Definition: v.Definition, SHA256: v.SHA256})
 		for i, item := range one.items {
 			if id, ok := ids[item.MetricCode()]; ok && item.Source == scoring.SourceMetric {
 				one.metrics[id] = append(one.metrics[id], i)
@@ -74,7 +75,7 @@ func frozenCards(ctx context.Context, tx db.Tx, runID int64) (cards, error) {
 			if err != nil {
 				return err
 			}
-			found[row.Text(0)] = newCard(Card{Scorecard: c, VersionID: row.Int(1), Definition: row.Text(2), SHA256: row.Text(3)})
+			found[row.Text(0)] = newCard(Card{Scorecard: c, Code: row.Text(0), VersionID: row.Int(1), Definition: row.Text(2), SHA256: row.Text(3)})
 			return nil
 		})
 	return found, err
@@ -93,6 +94,15 @@ func readCard(code, definition string) (*scoring.Scorecard, error) {
 
 // codes lists the scorecards in their order.
 func (c cards) codes() []string { return slices.Sorted(maps.Keys(c)) }
+
+// list gives the scorecards in the order of their codes.
+func (c cards) list() []Card {
+	list := make([]Card, 0, len(c))
+	for _, code := range c.codes() {
+		list = append(list, c[code].Card)
+	}
+	return list
+}
 
 // scoring gives the scorecards as the evaluation takes them.
 func (c cards) scoring() map[string]*scoring.Scorecard {

@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"hash"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/steelyard/steelyard/app/periods"
@@ -39,20 +40,56 @@ func write(h hash.Hash, staffID int64, sums ...[]byte) {
 	}
 }
 
-// of gives the digest of a run whose members have all been written.
-func (d *digest) of(run *Run, p *periods.Period, frozen cards, units []Unit) string {
-	text := fields(nil, p.Code, p.FirstDay.String(), p.LastDay.String(),
-		strconv.Itoa(run.Number), run.Rules, strconv.Itoa(run.PeriodDays), strconv.Itoa(run.MinDays),
-		strconv.FormatInt(run.LastBatchID, 10), strconv.Itoa(run.Members), run.MadeBy,
-		run.StartedAt.UTC().Format(time.RFC3339Nano), run.FinishedAt.UTC().Format(time.RFC3339Nano))
-	for _, code := range frozen.codes() {
-		text = fields(text, code, strconv.FormatInt(frozen[code].VersionID, 10), frozen[code].SHA256, frozen[code].Definition)
+// parts are the digests of the parts of a run, in hexadecimal.
+type parts struct {
+	run     string // the row of the run, and its period
+	cards   string
+	units   string
+	inputs  string
+	results string
+}
+
+// of gives the digests of the parts of a run whose members have all been written.
+func (d *digest) of(run *Run, p *periods.Period, frozen []Card, units []Unit) parts {
+	return parts{
+		run: sumOf(fields(nil, p.Code, p.FirstDay.String(), p.LastDay.String(),
+			strconv.Itoa(run.Number), run.Rules, strconv.Itoa(run.PeriodDays), strconv.Itoa(run.MinDays),
+			strconv.FormatInt(run.LastBatchID, 10), strconv.Itoa(run.Members), run.MadeBy,
+			run.StartedAt.UTC().Format(time.RFC3339Nano), run.FinishedAt.UTC().Format(time.RFC3339Nano))),
+		cards:   sumOf(cardFields(frozen)),
+		units:   sumOf(unitFields(units)),
+		inputs:  hex.EncodeToString(d.inputs.Sum(nil)),
+		results: hex.EncodeToString(d.results.Sum(nil)),
 	}
+}
+
+// text gives the digests as they are stored.
+func (p parts) text() string {
+	return strings.Join([]string{p.run, p.cards, p.units, p.inputs, p.results}, " ")
+}
+
+// sum gives the digest over the digests of the parts: that of the run.
+func (p parts) sum() string { return sumOf([]byte(p.text())) }
+
+func cardFields(frozen []Card) []byte {
+	var text []byte
+	for i := range frozen {
+		c := &frozen[i]
+		text = fields(text, c.Code, strconv.FormatInt(c.VersionID, 10), c.SHA256, c.Definition)
+	}
+	return text
+}
+
+func unitFields(units []Unit) []byte {
+	var text []byte
 	for i := range units {
 		u := &units[i]
 		text = fields(text, strconv.FormatInt(u.ID, 10), u.Code, u.Name, u.Level, strconv.FormatInt(u.ParentID, 10))
 	}
-	text = fields(text, hex.EncodeToString(d.inputs.Sum(nil)), hex.EncodeToString(d.results.Sum(nil)))
+	return text
+}
+
+func sumOf(text []byte) string {
 	sum := sha256.Sum256(text)
 	return hex.EncodeToString(sum[:])
 }

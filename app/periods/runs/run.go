@@ -40,7 +40,10 @@ type Run struct {
 	// DoneMembers is how far a working run has come.
 	DoneMembers int `bun:"done_members" json:"-"`
 	// Digest is the SHA-256, in hexadecimal, over everything that the run froze and gave.
-	Digest     string    `bun:"digest" json:"digest"`
+	Digest string `bun:"digest" json:"digest"`
+	// PartDigests are the digests that Digest is of: see parts.
+	PartDigests string `bun:"part_digests" json:"-"`
+
 	MadeBy     string    `bun:"made_by" json:"made_by"`
 	StartedAt  time.Time `bun:"started_at" json:"started_at"`
 	FinishedAt time.Time `bun:"finished_at,nullzero" json:"finished_at"`
@@ -52,11 +55,11 @@ type Run struct {
 const Latest = 0
 
 // Progress is told how many of all members a long task has come through.
-type Progress func(done, total int)
+type Progress func(done, total int64)
 
 func (p Progress) tell(done, total int) {
 	if p != nil {
-		p(done, total)
+		p(int64(done), int64(total))
 	}
 }
 

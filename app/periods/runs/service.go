@@ -143,9 +143,10 @@ func (c *calculation) begin(ctx context.Context) error {
 // show is the last statement: it makes the run visible.
 func (c *calculation) show(ctx context.Context) error {
 	c.run.State, c.run.DoneMembers, c.run.FinishedAt = Done, c.run.Members, db.Now(c.clock)
-	c.run.Digest = c.digest.of(c.run, c.in.period, c.in.cards, c.units)
+	digests := c.digest.of(c.run, c.in.period, c.in.cards.list(), c.units)
+	c.run.Digest, c.run.PartDigests = digests.sum(), digests.text()
 	return c.db.Write(ctx, func(ctx context.Context, tx db.Tx) error {
-		_, err := tx.NewUpdate().Model(c.run).Column("state", "done_members", "finished_at", "digest").WherePK().Exec(ctx)
+		_, err := tx.NewUpdate().Model(c.run).Column("state", "done_members", "finished_at", "digest", "part_digests").WherePK().Exec(ctx)
 		return err
 	})
 }
