@@ -91,3 +91,11 @@ func roundRat(r *big.Rat) *big.Int {
 	}
 	return units
 }
+
+// truncated cuts n toward zero to a whole number.
+func (n Number) truncated() Number {
+	if n.big != nil {
+		return fromUnits(new(big.Int).Quo(n.big.Num(), n.big.Denom()), 1)
+	}
+	return Number{num: n.num / max(n.den, 1), den: min(n.den, 1)}
+}
