@@ -54,11 +54,11 @@ func (p *Progress) Phase(code string, done, total int) {
 	p.mu.Lock()
 	p.label = lang.Say(p.language, code, nil)
 	p.mu.Unlock()
-	p.Step(done, total)
+	p.Step(int64(done), int64(total))
 }
 
 // Step says that done of total are done; a total of 0 is one that nobody knows yet.
-func (p *Progress) Step(done, total int) {
+func (p *Progress) Step(done, total int64) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	at := p.clock()
@@ -92,19 +92,19 @@ func (p *Progress) Done() {
 	}
 }
 
-func bar(done, total int) string {
+func bar(done, total int64) string {
 	if total <= 0 {
 		return grouped(done)
 	}
 	done = min(max(done, 0), total)
-	full := done * barLength / total
+	full := int(done * barLength / total)
 	return fmt.Sprintf("%s%s %3d %%  %s / %s", strings.Repeat("█", full), strings.Repeat("░", barLength-full),
 		done*100/total, grouped(done), grouped(total))
 }
 
 // grouped writes a count with a comma between thousands.
-func grouped(n int) string {
-	digits := strconv.Itoa(n)
+func grouped(n int64) string {
+	digits := strconv.FormatInt(n, 10)
 	first := 0
 	if n < 0 {
 		first = 1

@@ -85,7 +85,9 @@ func TestLintReportsEveryFaultOfAFileOfScorecards(t *testing.T) {
 		t.Errorf("exit %d, %q %q", got.code, got.stdout, got.stderr)
 	}
 	got := run(t, nil, "scorecard", "lint", wrong, "--json")
-	var out struct{ Faults []struct{ Path, Code, Message string } }
+	var out struct {
+		Faults []struct{ Path, Code, Message string }
+	}
 	if err := json.Unmarshal([]byte(got.stdout), &out); err != nil || got.code != exitWrong || len(out.Faults) != 1 {
 		t.Errorf("exit %d, %v: %q", got.code, err, got.stdout)
 	}
