@@ -13,12 +13,15 @@ import (
 	"github.com/steelyard/steelyard/app/periods"
 	"github.com/steelyard/steelyard/app/periods/facts"
 	"github.com/steelyard/steelyard/app/periods/runs"
+	"github.com/steelyard/steelyard/app/scorecards"
 )
 
 // App is the program on one database: what commands, and later the API, call.
 type App struct {
 	DB      *db.DB
 	Imports *imports.Service
+	People  *people.Service
+	Cards   *scorecards.Service
 	Periods *periods.Service
 	Runs    *runs.Service
 }
@@ -40,13 +43,20 @@ func Open(ctx context.Context, url string, clock func() time.Time) (*App, error)
 	return a, nil
 }
 
+// Kinds lists the kinds of file that are taken in, in the order in which a bank loads them.
+func Kinds() []imports.Kind {
+	return slices.Concat(people.Kinds(), scorecards.Kinds(), facts.Kinds())
+}
+
 // New makes the services on a database whose schema is up to date.
 func New(d *db.DB, clock func() time.Time) *App {
-	kinds := slices.Concat(people.Kinds(), facts.Kinds())
-	entities := people.Entities()
+	entities := slices.Concat(people.Entities(), scorecards.Entities())
+	batches := imports.NewService(d, clock, Kinds(), entities)
 	return &App{
 		DB:      d,
-		Imports: imports.NewService(d, clock, kinds, entities),
+		Imports: batches,
+		People:  people.NewService(d, batches),
+		Cards:   scorecards.NewService(d, batches),
 		Periods: periods.NewService(d, clock),
 		Runs:    runs.New(d, clock),
 	}

@@ -33,6 +33,12 @@ type grammar struct {
 
 	Score     scoreCommand      `cmd:""`
 	Scorecard scorecardCommands `cmd:""`
+	Import    importCommand     `cmd:""`
+	Batch     batchCommands     `cmd:""`
+	Unit      unitCommands      `cmd:""`
+	Staff     staffCommands     `cmd:""`
+	Metric    metricCommands    `cmd:""`
+	Period    periodCommands    `cmd:""`
 	Migrate   migrateCommand    `cmd:""`
 	Serve     serveCommand      `cmd:""`
 	Version   versionCommand    `cmd:""`

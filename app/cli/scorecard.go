@@ -11,8 +11,12 @@ import (
 )
 
 type scorecardCommands struct {
-	Lint scorecardLint `cmd:""`
-	Show scorecardShow `cmd:""`
+	Lint     scorecardLint     `cmd:""`
+	Show     scorecardShow     `cmd:""`
+	List     scorecardList     `cmd:""`
+	Versions scorecardVersions `cmd:""`
+	Print    scorecardPrint    `cmd:""`
+	Publish  scorecardPublish  `cmd:""`
 }
 
 type scorecardLint struct {
@@ -94,7 +98,7 @@ func (c *Context) readScorecards(name string) ([]*scoring.Scorecard, error) {
 }
 
 var _ = lang.Register(map[string]lang.Text{
-	"cli.scorecard":               {Zh: "计分卡文件", En: "Scorecard files"},
+	"cli.scorecard":               {Zh: "计分卡：文件和数据库", En: "Scorecards, in files and in the database"},
 	"cli.scorecard.lint":          {Zh: "检查计分卡文件，列出全部错误", En: "Check a file of scorecards and list every fault"},
 	"cli.scorecard.lint.file":     {Zh: "计分卡 JSON 文件；- 表示标准输入", En: "the JSON file of scorecards; - is standard input"},
 	"cli.scorecard.lint.examples": {Zh: "steelyard scorecard lint scorecards.json\nsteelyard scorecard lint scorecards.json --json", En: "steelyard scorecard lint scorecards.json\nsteelyard scorecard lint scorecards.json --json"},
