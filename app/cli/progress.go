@@ -103,8 +103,8 @@ func bar(done, total int64) string {
 }
 
 // grouped writes a count with a comma between thousands.
-func grouped(n int64) string {
-	digits := strconv.FormatInt(n, 10)
+func grouped[N int | int64](n N) string {
+	digits := strconv.FormatInt(int64(n), 10)
 	first := 0
 	if n < 0 {
 		first = 1
