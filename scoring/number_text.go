@@ -21,7 +21,7 @@ type NumberError struct {
 
 // Error gives the reason in English.
 func (e *NumberError) Error() string {
-	return InputError{Code: e.Code, Args: map[string]string{"value": e.Text}}.message(English)
+	return InputError{Code: e.Code, Args: map[string]string{"value": e.Text}}.Message(English)
 }
 
 // ParseNumber reads a decimal: an optional minus, digits, and optionally a point
