@@ -12,15 +12,15 @@ import (
 	"github.com/steelyard/steelyard/app/lang"
 )
 
-// outcome is what one command line printed, and its exit code.
-type outcome struct {
+// printed is what one command line printed, and its exit code.
+type printed struct {
 	code   int
 	stdout string
 	stderr string
 }
 
-// run runs a command line in an environment of VARIABLE=value pairs.
-func run(t *testing.T, environment []string, args ...string) outcome {
+// steelyard runs a command line in an environment of VARIABLE=value pairs.
+func steelyard(t *testing.T, environment []string, args ...string) printed {
 	t.Helper()
 	var stdout, stderr bytes.Buffer
 	getenv := func(name string) string {
@@ -32,7 +32,7 @@ func run(t *testing.T, environment []string, args ...string) outcome {
 		return ""
 	}
 	code := Main(t.Context(), args, getenv, strings.NewReader(""), &stdout, &stderr)
-	return outcome{code, stdout.String(), stderr.String()}
+	return printed{code, stdout.String(), stderr.String()}
 }
 
 func TestWrongArgumentsAreSaidInTheUsersLanguageAndExitWith2(t *testing.T) {
@@ -51,7 +51,7 @@ func TestWrongArgumentsAreSaidInTheUsersLanguageAndExitWith2(t *testing.T) {
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
 			for language, want := range map[string]string{"zh": c.zh, "en": c.en} {
-				got := run(t, []string{"STEELYARD_LANG=" + language}, c.args...)
+				got := steelyard(t, []string{"STEELYARD_LANG=" + language}, c.args...)
 				if got.code != exitWrong || got.stdout != "" || got.stderr != want+"\n" {
 					t.Errorf("%s: exit %d, stdout %q, stderr %q", language, got.code, got.stdout, got.stderr)
 				}
@@ -75,7 +75,7 @@ func TestTheLanguageComesFromTheFlagThenTheVariableThenTheLocale(t *testing.T) {
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
-			if got := run(t, c.environment, c.args...); got.code != exitDone || !strings.Contains(got.stdout, c.want) {
+			if got := steelyard(t, c.environment, c.args...); got.code != exitDone || !strings.Contains(got.stdout, c.want) {
 				t.Errorf("exit %d, %q %q", got.code, got.stdout, got.stderr)
 			}
 		})
@@ -158,7 +158,7 @@ func arguments(line string) ([]string, bool) {
 }
 
 func TestHelpOfACommandShowsItsUseAndExamples(t *testing.T) {
-	got := run(t, nil, "version", "--help")
+	got := steelyard(t, nil, "version", "--help")
 	if got.code != exitDone || got.stderr != "" {
 		t.Fatalf("exit %d, %q", got.code, got.stderr)
 	}
@@ -171,7 +171,7 @@ func TestHelpOfACommandShowsItsUseAndExamples(t *testing.T) {
 
 func TestTheManualExistsInBothLanguages(t *testing.T) {
 	for _, language := range []string{"zh", "en"} {
-		got := run(t, nil, "help", "--lang", language)
+		got := steelyard(t, nil, "help", "--lang", language)
 		for _, want := range []string{"steelyard import units", "steelyard run 2026-10", "STEELYARD_DB", "--min-days"} {
 			if !strings.Contains(got.stdout, want) {
 				t.Errorf("%s: the manual lacks %q", language, want)

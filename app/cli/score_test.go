@@ -22,7 +22,7 @@ const smallCase = `{"period_days": 31, "scorecards": {"rm": {"perspectives": [{"
  "staff": [{"id": "E001", "segments": [{"scorecard": "rm", "days": 31, "inputs": {"deposits": {"actual": "ACTUAL", "target": "100"}}}]}]}`
 
 func TestScorePrintsOneJSONObject(t *testing.T) {
-	got := run(t, nil, "score", write(t, strings.Replace(smallCase, "ACTUAL", "113.04", 1)))
+	got := steelyard(t, nil, "score", write(t, strings.Replace(smallCase, "ACTUAL", "113.04", 1)))
 	var out struct {
 		Staff []struct{ ID, Total string }
 	}
@@ -36,7 +36,7 @@ func TestScorePrintsOneJSONObject(t *testing.T) {
 
 func TestATraceStandsBesideTheFixedFields(t *testing.T) {
 	path := write(t, strings.Replace(smallCase, "ACTUAL", "90", 1))
-	got := run(t, nil, "score", path, "--trace", "--lang", "zh")
+	got := steelyard(t, nil, "score", path, "--trace", "--lang", "zh")
 	var out struct {
 		Staff []struct {
 			Total string
@@ -53,7 +53,7 @@ func TestATraceStandsBesideTheFixedFields(t *testing.T) {
 
 func TestInputErrorsAreAllSaidAndNothingIsPrinted(t *testing.T) {
 	path := write(t, strings.Replace(smallCase, "ACTUAL", "12,5", 1))
-	got := run(t, nil, "score", path)
+	got := steelyard(t, nil, "score", path)
 	if got.code != exitWrong || got.stdout != "" || !strings.HasPrefix(got.stderr, "staff[0].segments[0].inputs.deposits.actual: ") {
 		t.Errorf("exit %d, %q %q", got.code, got.stdout, got.stderr)
 	}
@@ -62,11 +62,11 @@ func TestInputErrorsAreAllSaidAndNothingIsPrinted(t *testing.T) {
 func TestAFileThatIsNotThereIsNamed(t *testing.T) {
 	missing := filepath.Join(t.TempDir(), "missing.json")
 	for _, args := range [][]string{{"score", missing}, {"scorecard", "lint", missing}, {"scorecard", "show", missing}} {
-		if got := run(t, nil, args...); got.code != exitWrong || got.stderr != missing+": there is no such file\n" {
+		if got := steelyard(t, nil, args...); got.code != exitWrong || got.stderr != missing+": there is no such file\n" {
 			t.Errorf("%v: exit %d, %q", args, got.code, got.stderr)
 		}
 	}
-	if got := run(t, nil, "score", t.TempDir()); got.code != exitWrong || !strings.HasSuffix(got.stderr, "this is a folder, not a file\n") {
+	if got := steelyard(t, nil, "score", t.TempDir()); got.code != exitWrong || !strings.HasSuffix(got.stderr, "this is a folder, not a file\n") {
 		t.Errorf("a folder: exit %d, %q", got.code, got.stderr)
 	}
 }
@@ -77,14 +77,14 @@ const smallCards = `[{"code": "rm", "name": {"zh": "客户经理", "en": "Relati
 
 func TestLintReportsEveryFaultOfAFileOfScorecards(t *testing.T) {
 	fine := write(t, strings.Replace(smallCards, "WEIGHT", "100", 1))
-	if got := run(t, nil, "scorecard", "lint", fine); got.code != exitDone || got.stdout != "no faults: 1 scorecards, 1 items\n" {
+	if got := steelyard(t, nil, "scorecard", "lint", fine); got.code != exitDone || got.stdout != "no faults: 1 scorecards, 1 items\n" {
 		t.Errorf("exit %d, %q %q", got.code, got.stdout, got.stderr)
 	}
 	wrong := write(t, strings.Replace(smallCards, "WEIGHT", "99.99", 1))
-	if got := run(t, nil, "scorecard", "lint", wrong); got.code != exitWrong || !strings.Contains(got.stderr, "99.99") {
+	if got := steelyard(t, nil, "scorecard", "lint", wrong); got.code != exitWrong || !strings.Contains(got.stderr, "99.99") {
 		t.Errorf("exit %d, %q %q", got.code, got.stdout, got.stderr)
 	}
-	got := run(t, nil, "scorecard", "lint", wrong, "--json")
+	got := steelyard(t, nil, "scorecard", "lint", wrong, "--json")
 	var out struct {
 		Faults []struct{ Path, Code, Message string }
 	}
@@ -95,10 +95,10 @@ func TestLintReportsEveryFaultOfAFileOfScorecards(t *testing.T) {
 
 func TestShowPrintsScorecardsForPeople(t *testing.T) {
 	path := write(t, strings.Replace(smallCards, "WEIGHT", "100", 1))
-	if got := run(t, nil, "scorecard", "show", path, "--lang", "zh"); got.code != exitDone || !strings.Contains(got.stdout, "存款") {
+	if got := steelyard(t, nil, "scorecard", "show", path, "--lang", "zh"); got.code != exitDone || !strings.Contains(got.stdout, "存款") {
 		t.Errorf("exit %d, %q %q", got.code, got.stdout, got.stderr)
 	}
-	if got := run(t, nil, "scorecard", "show", path, "--code", "teller"); got.code != exitWrong || got.stderr != "the file has no scorecard teller\n" {
+	if got := steelyard(t, nil, "scorecard", "show", path, "--code", "teller"); got.code != exitWrong || got.stderr != "the file has no scorecard teller\n" {
 		t.Errorf("exit %d, %q %q", got.code, got.stdout, got.stderr)
 	}
 }

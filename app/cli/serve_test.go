@@ -58,7 +58,7 @@ func TestAPortInUseIsSaidAndFails(t *testing.T) {
 	}
 	defer taken.Close()
 	address := taken.Addr().String()
-	got := run(t, nil, "serve", "--db", filepath.Join(t.TempDir(), "test.db"), "--listen", address)
+	got := steelyard(t, nil, "serve", "--db", filepath.Join(t.TempDir(), "test.db"), "--listen", address)
 	want := address + " is in use by another program; choose another port with --listen, or stop that program\n"
 	if got.code != exitFailed || got.stderr != want || got.stdout != "" {
 		t.Errorf("exit %d, %q %q", got.code, got.stdout, got.stderr)
@@ -68,7 +68,7 @@ func TestAPortInUseIsSaidAndFails(t *testing.T) {
 func TestMigrateGivesAnEmptyDatabaseItsTablesAndCanBeRepeated(t *testing.T) {
 	apptest.EachURL(t, func(t *testing.T, url string) {
 		for range 2 {
-			if got := run(t, nil, "migrate", "--db", url); got.code != exitDone || !strings.Contains(got.stdout, "is up to date") {
+			if got := steelyard(t, nil, "migrate", "--db", url); got.code != exitDone || !strings.Contains(got.stdout, "is up to date") {
 				t.Fatalf("exit %d, %q %q", got.code, got.stdout, got.stderr)
 			}
 		}
