@@ -2,6 +2,7 @@ package periods
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 	"unicode"
@@ -136,4 +137,56 @@ func blocked(p *Period, blockers []Blocker) error {
 	conflict := fault.New(fault.Conflict, "period.blocked", lang.Args{"period": p.Code, "count": len(problems)})
 	conflict.Problems = problems
 	return conflict
+}
+
+// UnitLine is all blockers of one sort at one unit.
+type UnitLine struct {
+	Code     BlockerCode
+	Unit     string
+	UnitName string
+	Count    int
+	Waived   int    // of the count: let pass
+	Subjects string // the first of them, with their counts
+}
+
+// subjectsNamed is how many subjects a line names.
+const subjectsNamed = 6
+
+// ByUnit adds blockers up, in the order in which sorts and units first appear.
+func ByUnit(blockers []Blocker) []UnitLine {
+	var lines []UnitLine
+	for i := range blockers {
+		b := &blockers[i]
+		if n := len(lines); n == 0 || lines[n-1].Code != b.Code || lines[n-1].Unit != b.Unit {
+			lines = append(lines, UnitLine{Code: b.Code, Unit: b.Unit, UnitName: b.UnitName})
+		}
+		line := &lines[len(lines)-1]
+		line.Count += b.Count
+		if b.Waived != "" {
+			line.Waived += b.Count
+		}
+		line.name(b)
+	}
+	return lines
+}
+
+func (l *UnitLine) name(b *Blocker) {
+	if b.Subject == "" {
+		return
+	}
+	named := strings.Count(l.Subjects, ", ") + 1
+	switch {
+	case l.Subjects == "":
+		l.Subjects = b.Subject
+	case named < subjectsNamed:
+		l.Subjects += ", " + b.Subject
+	case named == subjectsNamed:
+		l.Subjects += ", …"
+		return
+	default:
+		return
+	}
+	if b.Count > 1 {
+		l.Subjects += " " + strconv.Itoa(b.Count)
+	}
 }
