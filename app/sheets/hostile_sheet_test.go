@@ -116,11 +116,11 @@ func TestF06_ADamagedSheetIsRefusedWhole(t *testing.T) {
 		sheet.text = sheet.text[:len(sheet.text)/4]
 		refused(t, "f.xlsx", pack(t, parts), "file.sheet_damaged")
 	})
-	t.Run("a part that is cut off anywhere", func(t *testing.T) {
+	t.Run("a part that is cut off at many places", func(t *testing.T) {
 		parts := bookParts(nil, soundSheet+`<mergeCells><mergeCell ref="A1:B1"/></mergeCells>`)
 		sheet := &parts[len(parts)-1]
 		for text := sheet.text; text != ""; {
-			text = text[:len(text)-1]
+			text = text[:max(0, len(text)-5)]
 			sheet.text = text
 			refused(t, "f.xlsx", pack(t, parts), "file.sheet_damaged", "file.part_encoding")
 		}
