@@ -13,6 +13,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"github.com/steelyard/steelyard/app/bench/bank"
 	"github.com/steelyard/steelyard/exports"
 )
 
@@ -48,7 +49,7 @@ func cellText(row int64, column int) string {
 }
 
 func cellFigure(row int64, column int) string {
-	return decimal(int64(mix(uint64(row)<<8|uint64(column))%1_000_000_00), 2) //nolint:gosec // below a hundred million
+	return bank.Decimal(int64(bank.Mix(uint64(row)<<8|uint64(column))%1_000_000_00), 2) //nolint:gosec // below a hundred million
 }
 
 func exportOurs(_ context.Context, j job) (time.Duration, error) {

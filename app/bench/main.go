@@ -11,6 +11,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"slices"
 	"strings"
 )
 
@@ -48,7 +49,10 @@ var subjects = []struct {
 	name    string
 	measure func(context.Context, *bench) ([]line, error)
 }{
+	{"score", measureScoring},
+	{"run", measureRun},
 	{"export", measureExport},
+	{"scale", measureScale},
 }
 
 func names() string {
@@ -81,14 +85,29 @@ func run(ctx context.Context, args []string, out, log io.Writer) (err error) {
 	return b.table(ctx, *only, out)
 }
 
-func (b *bench) table(ctx context.Context, only string, out io.Writer) error {
+// chosen gives whether each subject is wanted; all of them when nothing is asked for.
+func chosen(only string) (map[string]bool, error) {
 	wanted := map[string]bool{}
-	for _, name := range strings.FieldsFunc(only, func(r rune) bool { return r == ',' || r == ' ' }) {
-		wanted[name] = true
+	asked := strings.FieldsFunc(only, func(r rune) bool { return r == ',' || r == ' ' })
+	for _, s := range subjects {
+		wanted[s.name] = len(asked) == 0 || slices.Contains(asked, s.name)
+	}
+	for _, name := range asked {
+		if !wanted[name] {
+			return nil, fmt.Errorf("there is no figure %q; there are %s", name, names())
+		}
+	}
+	return wanted, nil
+}
+
+func (b *bench) table(ctx context.Context, only string, out io.Writer) error {
+	wanted, err := chosen(only)
+	if err != nil {
+		return err
 	}
 	var lines []line
 	for _, s := range subjects {
-		if len(wanted) > 0 && !wanted[s.name] {
+		if !wanted[s.name] {
 			continue
 		}
 		b.say("%s …", s.name)
@@ -97,10 +116,6 @@ func (b *bench) table(ctx context.Context, only string, out io.Writer) error {
 			return fmt.Errorf("%s: %w", s.name, err)
 		}
 		lines = append(lines, measured...)
-		delete(wanted, s.name)
-	}
-	for name := range wanted {
-		return fmt.Errorf("there is no figure %q; there are %s", name, names())
 	}
 	return printTable(out, lines, b.rounds, b.quick)
 }

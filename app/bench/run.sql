@@ -14,7 +14,7 @@ SET LOCAL enable_nestloop = off;
 SET LOCAL enable_hashjoin = off;
 
 INSERT INTO result_items (run_id, staff_id, segment_no, item_no, status, score, contribution)
-SELECT :run, staff_id, 0, item_no - 1, 'scored', points * 100, (points * weight + 50) / 100 * 100
+SELECT :run, staff_id, 1, item_no, 'scored', points * 100, (points * weight + 50) / 100 * 100
 FROM (
   SELECT staff_id, item_no, weight,
     CASE item_no
@@ -82,7 +82,7 @@ FROM (
 ORDER BY staff_id;
 
 INSERT INTO result_segments (run_id, staff_id, segment_no, unit_id, position, scorecard, peer_group, days, last_day, status, base)
-SELECT :run, staff_id, 0, unit_id, position, scorecard, peer_group, last_day - first_day + 1, last_day, 'complete', base
+SELECT :run, staff_id, 1, unit_id, position, scorecard, peer_group, last_day - first_day + 1, last_day, 'complete', base
 FROM results, periods
 WHERE run_id = :run AND periods.id = :period
 ORDER BY staff_id;

@@ -1,25 +1,28 @@
-package main
+// Package bank is the bank that speed and crashes are measured on: members of
+// one position, each with an actual and a target of twenty metrics. The same
+// number of members gives the same bank.
+package bank
 
 import "strconv"
 
-// figure is one metric of the bench bank: what its actuals and targets range over.
-type figure struct {
-	metric     string
-	zh, en     string
+// Figure is one metric of the bench bank: what its actuals and targets range over.
+type Figure struct {
+	Metric     string
+	Zh, En     string
 	measure    string
 	decimals   int   // of actuals and targets
 	low, high  int64 // of the actual, in units of its last decimal
 	least      int64 // the smallest target, in the same units
 	step       int64 // between targets
 	steps      int64 // how many targets there are; 1 gives everybody the same
-	item       string
+	Item       string
 	weight     int
-	methodJSON string
+	MethodJSON string // as a scorecard file has it
 }
 
-// figures are the twenty items of the bench scorecard, over every method that
+// Figures are the twenty items of the bench scorecard, over every method that
 // looks at a member's own figures alone.
-var figures = []figure{
+var Figures = []Figure{
 	{"deposits", "日均存款增长", "Average deposit growth", "元", 2, 200000000, 800000000, 400000000, 50000000, 5, "deposits", 10, `{"type":"ratio","cap":"120"}`},
 	{"loans", "贷款发放", "Loans granted", "元", 2, 100000000, 500000000, 200000000, 50000000, 4, "loans", 8, `{"type":"ratio","cap":"120"}`},
 	{"fee_income", "中间业务收入", "Fee income", "元", 2, 20000000, 120000000, 60000000, 10000000, 4, "fee_income", 6, `{"type":"ratio","floor":"20"}`},
@@ -42,37 +45,38 @@ var figures = []figure{
 	{"mystery_visit", "神秘人检查", "Mystery visit", "分", 2, 5500, 10400, 8500, 1, 1, "mystery_visit", 3, `{"type":"direct","floor":"40"}`},
 }
 
-// mix turns a number into one that looks random: the finaliser of splitmix64.
-func mix(n uint64) uint64 {
+// Mix turns a number into one that looks random: the finaliser of splitmix64.
+func Mix(n uint64) uint64 {
 	n += 0x9e3779b97f4a7c15
 	n = (n ^ n>>30) * 0xbf58476d1ce4e5b9
 	n = (n ^ n>>27) * 0x94d049bb133111eb
 	return n ^ n>>31
 }
 
-// actual gives the figure's actual of one member, as the bank's systems would write it.
-func (f figure) actual(member int64) string {
+// Actual gives the figure's actual of one member, as the bank's systems would write it.
+func (f Figure) Actual(member int64) string {
 	spread := uint64(f.high - f.low + 1)                 //nolint:gosec // high is above low
-	draw := mix(uint64(member)<<1 ^ hash(f.metric))      //nolint:gosec // the bits are what is mixed
-	return decimal(f.low+int64(draw%spread), f.decimals) //nolint:gosec // below high
+	draw := Mix(uint64(member)<<1 ^ Hash(f.Metric))      //nolint:gosec // the bits are what is mixed
+	return Decimal(f.low+int64(draw%spread), f.decimals) //nolint:gosec // below high
 }
 
-// target gives the figure's target of one member.
-func (f figure) target(member int64) string {
-	draw := mix(uint64(member)<<1 ^ 1 ^ hash(f.metric))                    //nolint:gosec // the bits are what is mixed
-	return decimal(f.least+f.step*int64(draw%uint64(f.steps)), f.decimals) //nolint:gosec // a few steps
+// Target gives the figure's target of one member.
+func (f Figure) Target(member int64) string {
+	draw := Mix(uint64(member)<<1 ^ 1 ^ Hash(f.Metric))                    //nolint:gosec // the bits are what is mixed
+	return Decimal(f.least+f.step*int64(draw%uint64(f.steps)), f.decimals) //nolint:gosec // a few steps
 }
 
-func hash(text string) uint64 {
+// Hash turns a text into a number that looks random.
+func Hash(text string) uint64 {
 	h := uint64(len(text))
 	for _, b := range []byte(text) {
-		h = mix(h ^ uint64(b))
+		h = Mix(h ^ uint64(b))
 	}
 	return h
 }
 
-// decimal writes n units of the last of a number of decimals.
-func decimal(n int64, decimals int) string {
+// Decimal writes n units of the last of a number of decimals.
+func Decimal(n int64, decimals int) string {
 	if decimals == 0 {
 		return strconv.FormatInt(n, 10)
 	}
