@@ -39,6 +39,9 @@ type grammar struct {
 	Staff     staffCommands     `cmd:""`
 	Metric    metricCommands    `cmd:""`
 	Period    periodCommands    `cmd:""`
+	Calculate runCommands       `cmd:"" name:"run"`
+	Results   resultsCommand    `cmd:""`
+	Explain   explainCommand    `cmd:""`
 	Migrate   migrateCommand    `cmd:""`
 	Serve     serveCommand      `cmd:""`
 	Version   versionCommand    `cmd:""`
