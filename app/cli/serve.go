@@ -36,7 +36,7 @@ func (c *Context) serve(program *app.App, address, out string, demo bool) error 
 		return err
 	}
 	s := server.New(server.Options{
-		Version: ThisBuild().Version, Database: databaseWords(program.DB), Demo: demo,
+		Version: ThisBuild().Version, Database: databaseWords(program.DB), Flags: databaseFlag(program.DB), Demo: demo,
 		Overview: overview{program, c.Actor(), out},
 		Log:      slog.New(slog.NewTextHandler(c.Stderr, nil)),
 	})
@@ -54,6 +54,15 @@ func databaseWords(d *db.DB) string {
 		return "SQLite " + d.Name()
 	}
 	return "PostgreSQL " + d.Name()
+}
+
+// databaseFlag is what a command needs to find the same database. The URL of a
+// PostgreSQL database may hold a password and is left to STEELYARD_DB.
+func databaseFlag(d *db.DB) string {
+	if d.Engine() == db.SQLite && d.Name() != "steelyard.db" {
+		return "--db " + d.Name()
+	}
+	return ""
 }
 
 // shownPeriods is how many periods the page lists: two years of months.

@@ -5,6 +5,7 @@ import (
 	"embed"
 	"fmt"
 	"html/template"
+	"strings"
 
 	"github.com/gofiber/fiber/v2"
 	"golang.org/x/text/language"
@@ -37,6 +38,25 @@ func (v view) At(p Period) string {
 		return ""
 	}
 	return p.RunAt.UTC().Format("2006-01-02 15:04 UTC")
+}
+
+// Latest is the newest period that has results, or nothing.
+func (v view) Latest() *Period {
+	for i := range v.Periods {
+		if v.Periods[i].Run > 0 {
+			return &v.Periods[i]
+		}
+	}
+	return nil
+}
+
+// Command writes a command line that works on the database of this page.
+func (v view) Command(words ...string) string {
+	line := strings.Join(append([]string{"steelyard"}, words...), " ")
+	if v.Options.Flags != "" {
+		line += " " + v.Options.Flags
+	}
+	return line
 }
 
 func (s *Server) home(c *fiber.Ctx) error {

@@ -50,6 +50,7 @@ type Overview interface {
 type Options struct {
 	Version  string
 	Database string // the kind and name of the database, without any password
+	Flags    string // what commands need beside their arguments to find the same database
 	Demo     bool   // the figures are made up
 	Overview Overview
 	Log      *slog.Logger
