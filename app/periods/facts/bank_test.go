@@ -28,6 +28,11 @@ type bank struct {
 	actor   rbac.Actor
 }
 
+var (
+	skipErrors = imports.Options{SkipErrors: true}
+	replace    = imports.Options{Replace: true}
+)
+
 func clock() time.Time { return time.Date(2026, time.November, 2, 9, 0, 0, 0, time.UTC) }
 
 // newBank loads the bank of testdata and opens October 2026.
