@@ -7,12 +7,14 @@ import (
 	"slices"
 	"time"
 
+	"github.com/steelyard/steelyard/app/config"
 	"github.com/steelyard/steelyard/app/db"
 	"github.com/steelyard/steelyard/app/imports"
 	"github.com/steelyard/steelyard/app/people"
 	"github.com/steelyard/steelyard/app/periods"
 	"github.com/steelyard/steelyard/app/periods/facts"
 	"github.com/steelyard/steelyard/app/periods/runs"
+	"github.com/steelyard/steelyard/app/reports"
 	"github.com/steelyard/steelyard/app/scorecards"
 )
 
@@ -24,6 +26,7 @@ type App struct {
 	Cards   *scorecards.Service
 	Periods *periods.Service
 	Runs    *runs.Service
+	Reports *reports.Service
 }
 
 // Open opens the database of a URL, brings its schema up to date, sweeps away
@@ -52,13 +55,15 @@ func Kinds() []imports.Kind {
 func New(d *db.DB, clock func() time.Time) *App {
 	entities := slices.Concat(people.Entities(), scorecards.Entities())
 	batches := imports.NewService(d, clock, Kinds(), entities)
+	calculated := runs.New(d, clock)
 	return &App{
 		DB:      d,
 		Imports: batches,
 		People:  people.NewService(d, batches),
 		Cards:   scorecards.NewService(d, batches),
 		Periods: periods.NewService(d, clock),
-		Runs:    runs.New(d, clock),
+		Runs:    calculated,
+		Reports: reports.NewService(calculated, clock, config.ThisBuild().Version),
 	}
 }
 

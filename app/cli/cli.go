@@ -42,6 +42,7 @@ type grammar struct {
 	Calculate runCommands       `cmd:"" name:"run"`
 	Results   resultsCommand    `cmd:""`
 	Explain   explainCommand    `cmd:""`
+	Export    exportCommand     `cmd:""`
 	Migrate   migrateCommand    `cmd:""`
 	Serve     serveCommand      `cmd:""`
 	Version   versionCommand    `cmd:""`

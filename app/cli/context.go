@@ -66,6 +66,15 @@ func (c *Context) OpenExisting() (*app.App, error) {
 	return c.Open()
 }
 
+// Zone is the bank's time zone.
+func (c *Context) Zone() (*time.Location, error) {
+	zone, err := time.LoadLocation(c.TimeZone)
+	if err != nil {
+		return nil, fault.Wrap(err, fault.Invalid, "cli.no_zone", lang.Args{"zone": c.TimeZone})
+	}
+	return zone, nil
+}
+
 // Actor is who runs the command: the operator of the machine.
 func (c *Context) Actor() rbac.Actor {
 	for _, name := range []string{"SUDO_USER", "USER", "LOGNAME"} {
@@ -77,6 +86,10 @@ func (c *Context) Actor() rbac.Actor {
 }
 
 var _ = lang.Register(map[string]lang.Text{
+	"cli.no_zone": {
+		Zh: "没有时区 {zone}；请写成 Asia/Shanghai 这样的名称",
+		En: "there is no time zone {zone}; name one such as Asia/Shanghai",
+	},
 	"cli.no_database": {
 		Zh: "没有数据库文件 {path}；请用 --db 或 STEELYARD_DB 指明，或先导入数据来创建它",
 		En: "there is no database file {path}; name it with --db or STEELYARD_DB, or create it by importing files",

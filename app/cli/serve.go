@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 
 	"github.com/steelyard/steelyard/app"
+	"github.com/steelyard/steelyard/app/config"
 	"github.com/steelyard/steelyard/app/db"
 	"github.com/steelyard/steelyard/app/lang"
 	"github.com/steelyard/steelyard/app/server"
@@ -36,7 +37,7 @@ func (c *Context) serve(program *app.App, address, out string, demo bool) error 
 		return err
 	}
 	s := server.New(server.Options{
-		Version: ThisBuild().Version, Database: databaseWords(program.DB), Flags: databaseFlag(program.DB), Demo: demo,
+		Version: config.ThisBuild().Version, Database: databaseWords(program.DB), Flags: databaseFlag(program.DB), Demo: demo,
 		Overview: overview{program, c.Actor(), out},
 		Log:      slog.New(slog.NewTextHandler(c.Stderr, nil)),
 	})

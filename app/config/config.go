@@ -10,6 +10,8 @@ type Config struct {
 	Lang string `name:"lang" placeholder:"zh|en" enum:"zh,en," default:"" config:"STEELYARD_LANG"`
 	// JSON makes a command that a program may read print JSON.
 	JSON bool `name:"json"`
+	// TimeZone is the bank's: instants are shown in it, and its calendar says which day it is.
+	TimeZone string `name:"time-zone" placeholder:"ZONE" default:"Asia/Shanghai" config:"STEELYARD_TIME_ZONE"`
 	// Verbose shows what lies behind an error.
 	Verbose bool `name:"verbose" config:"STEELYARD_VERBOSE"`
 }

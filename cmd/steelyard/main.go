@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+	_ "time/tzdata" // time zones also where the machine has none
 
 	"github.com/steelyard/steelyard/app/cli"
 )
