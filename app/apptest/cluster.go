@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"os/user"
@@ -32,43 +33,45 @@ read -r _
 cd / && rm -rf "$1"
 `
 
-// startCluster starts a private server and gives the folder of its socket.
-func startCluster() (string, error) {
+// cluster is a private server that lives as long as this process.
+type cluster struct {
+	dir  string         // where its socket is
+	hold io.WriteCloser // the pipe whose end stops it; kept so that it is not collected, and closed, too early
+}
+
+// startCluster starts a private server.
+func startCluster() (*cluster, error) {
 	bin, err := postgresPrograms()
 	if err != nil {
-		return "", err
+		return nil, err
 	}
 	dir, err := os.MkdirTemp("", "steelyard-pg-")
 	if err != nil {
-		return "", err
+		return nil, err
 	}
 	command := exec.Command("/bin/sh", "-c", supervise, "sh", dir, bin)
 	command.Dir = dir
 	command.SysProcAttr = &syscall.SysProcAttr{Setsid: true} // an interrupt of the tests is not the server's
 	if err := unprivileged(command, dir); err != nil {
-		return "", err
+		return nil, err
 	}
-	// The write end stays open, and is closed by the system, for as long as this process lives.
-	if _, err := command.StdinPipe(); err != nil {
-		return "", err
+	hold, err := command.StdinPipe()
+	if err != nil {
+		return nil, err
 	}
 	out, err := command.StdoutPipe()
 	if err != nil {
-		return "", err
+		return nil, err
 	}
 	if err := command.Start(); err != nil {
-		return "", err
+		return nil, err
 	}
-	supervisor = command
 	if line, _ := bufio.NewReader(out).ReadString('\n'); line != "ready\n" {
 		log, _ := os.ReadFile(filepath.Join(dir, "log"))
-		return "", fmt.Errorf("the server did not start:\n%s", log)
+		return nil, fmt.Errorf("the server did not start:\n%s", log)
 	}
-	return dir, nil
+	return &cluster{dir, hold}, nil
 }
-
-// supervisor is kept so that the pipe to it is not collected, and closed, while tests run.
-var supervisor *exec.Cmd
 
 // unprivileged makes a command run as a user without rights when we are root:
 // PostgreSQL refuses to be root's.

@@ -28,7 +28,7 @@ const template = "steelyard_template"
 func Postgres(t testing.TB) *db.DB {
 	t.Helper()
 	s := server(t)
-	if s.own {
+	if s.own != nil {
 		return open(t, s.create(t, " TEMPLATE "+template))
 	}
 	where := s.create(t, "")
@@ -48,7 +48,7 @@ func PostgresURL(t testing.TB) string {
 type postgresServer struct {
 	url   *url.URL
 	admin *sql.DB
-	own   bool // started by this process, with a template to copy
+	own   *cluster // started by this process, with a template to copy; nil for a server that was named to us
 }
 
 // server gives the one server of this process; a server that cannot be had fails the test.
@@ -62,19 +62,18 @@ func server(t testing.TB) *postgresServer {
 }
 
 var theServer = sync.OnceValues(func() (*postgresServer, error) {
-	where, given := os.LookupEnv(ServerVariable)
-	if !given {
-		dir, err := startCluster()
-		if err != nil {
-			return nil, err
-		}
-		where = "postgres://postgres@/postgres?host=" + url.QueryEscape(dir)
+	if where, given := os.LookupEnv(ServerVariable); given {
+		return connect(where)
 	}
-	s, err := connect(where)
-	if err != nil || given {
-		return s, err
+	own, err := startCluster()
+	if err != nil {
+		return nil, err
 	}
-	s.own = true
+	s, err := connect("postgres://postgres@/postgres?host=" + url.QueryEscape(own.dir))
+	if err != nil {
+		return nil, err
+	}
+	s.own = own
 	ctx := context.Background()
 	if _, err := s.admin.ExecContext(ctx, "CREATE DATABASE "+template); err != nil {
 		return nil, err
