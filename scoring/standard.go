@@ -24,8 +24,10 @@ type standardStats struct {
 	narrow *narrowStats // where all values are small multiples of one fraction
 	wide   *wideStats   // where they are not
 
-	once  sync.Once
-	exact *exactStats
+	once        sync.Once
+	exact       *exactStats
+	momentsOnce sync.Once
+	shown       moments
 }
 
 // newStandardStats prepares the scores of values, of which there is at least one.
@@ -85,6 +87,11 @@ type exactStats struct {
 
 func newExactStats(s *standardStats) *exactStats {
 	n := new(big.Rat).SetInt64(s.n)
+	if k := s.narrow; k != nil {
+		terms := big.NewInt(k.terms)
+		return &exactStats{n: n, mean: s.mean.rat(), slope: s.slope.rat(),
+			s1: big.NewRat(k.sum, k.terms), v: new(big.Rat).SetFrac(k.v, terms.Mul(terms, terms))}
+	}
 	s1 := sumOf(s.values, func(x *big.Rat) *big.Rat { return x })
 	s2 := sumOf(s.values, func(x *big.Rat) *big.Rat { return new(big.Rat).Mul(x, x) })
 	v := new(big.Rat).Mul(n, s2)

@@ -9,10 +9,11 @@ import (
 // so that y = mean + slope·(n·X − sum) / √(n·ΣX² − sum²) in whole numbers alone.
 type narrowStats struct {
 	n, terms, sum int64
-	factor        uint64 // |slope| / √V × 2^shift, cut
-	falling       bool   // the slope is negative
-	hi, lo        uint64 // |mean| × 2^shift, cut
-	below         bool   // the mean is negative
+	v             *big.Int // n·ΣX² − sum²
+	factor        uint64   // |slope| / √V × 2^shift, cut
+	falling       bool     // the slope is negative
+	hi, lo        uint64   // |mean| × 2^shift, cut
+	below         bool     // the mean is negative
 	shift         uint
 }
 
@@ -49,20 +50,20 @@ func newNarrowStats(s *standardStats) *narrowStats {
 	k.sum = sum1.Int64()
 	v := sum2.Mul(sum2, big.NewInt(k.n))
 	v.Sub(v, sum1.Mul(sum1, sum1))
-	if !k.enclose(s, v) {
+	if k.v = v; !k.enclose(s) {
 		return nil
 	}
 	return k
 }
 
 // enclose finds the shift at which mean and factor fill their words.
-func (k *narrowStats) enclose(s *standardStats, v *big.Int) bool {
+func (k *narrowStats) enclose(s *standardStats) bool {
 	mean, slope := s.mean.Abs().rat(), s.slope.Abs().rat()
 	for shift := uint(120); shift >= 32; shift -= 4 {
-		// (slope × 2^shift)² / v
+		// (slope × 2^shift)² / V
 		square := new(big.Int).Mul(slope.Num(), slope.Num())
 		square.Lsh(square, 2*shift)
-		square.Quo(square, new(big.Int).Mul(new(big.Int).Mul(slope.Denom(), slope.Denom()), v))
+		square.Quo(square, new(big.Int).Mul(new(big.Int).Mul(slope.Denom(), slope.Denom()), k.v))
 		factor := square.Sqrt(square)
 		level := new(big.Int).Lsh(mean.Num(), shift)
 		level.Quo(level, mean.Denom())

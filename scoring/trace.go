@@ -102,12 +102,6 @@ type VetoTrace struct {
 	Bit  bool // it is the one that made the total smaller
 }
 
-// Lines renders the trace in words.
-func (t *Trace) Lines(lang string) []string { return nil }
-
-// Explain gives the trace of a member that was added, after Finish.
-func (e *Evaluation) Explain(m *Member) *Trace { return nil }
-
 // reset makes the trace ready for the next item; its lists are used again.
 func (t *ItemTrace) reset() {
 	*t = ItemTrace{Roles: t.Roles[:0], Events: t.Events[:0]}
