@@ -52,12 +52,12 @@ func (c *Context) printSummary(s *imports.Summary) error {
 	}
 	c.listProblems(&b, "cli.import.left", s.Left)
 	c.listProblems(&b, "cli.import.notices", s.Notices)
-	fmt.Fprintln(&b, c.Say(outcome(s), lang.Args{"batch": s.BatchID, "same": s.SameAs}))
+	fmt.Fprintln(&b, c.Say(importOutcome(s), lang.Args{"batch": s.BatchID, "same": s.SameAs}))
 	_, err := fmt.Fprint(c.Stdout, b.String())
 	return err
 }
 
-func outcome(s *imports.Summary) string {
+func importOutcome(s *imports.Summary) string {
 	switch {
 	case s.DryRun:
 		return "cli.import.dry"

@@ -118,7 +118,7 @@ func (b *Batch) finish(ctx context.Context, tx db.Tx, r *Record) error {
 	b.counts.Wrong = len(b.wrong)
 	r.PeriodID, r.Counts = b.periodID, b.counts
 	_, err := tx.NewUpdate().Model(r).WherePK().
-		Column("period_id", "rows_new", "rows_changed", "rows_unchanged", "rows_withdrawn", "rows_wrong").Exec(ctx)
+		Column("period_id", "undoes_batch_id", "rows_new", "rows_changed", "rows_unchanged", "rows_withdrawn", "rows_wrong").Exec(ctx)
 	if err != nil {
 		return fmt.Errorf("finishing a batch: %w", err)
 	}

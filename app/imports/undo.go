@@ -26,7 +26,7 @@ func (s *Service) Undo(ctx context.Context, actor rbac.Actor, id int64) (*Record
 	if err := mayWrite(actor); err != nil {
 		return nil, err
 	}
-	record := &Record{Kind: "undo", Undoes: id}
+	record := &Record{Kind: "undo"}
 	err := s.batch(ctx, actor, record, Options{}, func(ctx context.Context, tx db.Tx, b *Batch) error {
 		undone, err := find(ctx, tx, id)
 		if err != nil {
@@ -35,6 +35,7 @@ func (s *Service) Undo(ctx context.Context, actor rbac.Actor, id int64) (*Record
 		if err := undone.canUndo(); err != nil {
 			return err
 		}
+		record.Undoes = id
 		b.SetPeriod(undone.PeriodID)
 		return s.undo(ctx, tx, b, id)
 	}, func(context.Context, db.Tx) error {

@@ -130,7 +130,9 @@ func (m *member) stands(row Staff) bool {
 func withAssignment(assignments []Assignment, remove, write *Assignment) []Assignment {
 	var list []Assignment
 	for _, a := range assignments {
-		if (remove == nil || a.ID != remove.ID) && (write == nil || a.ID != write.ID) {
+		gone := remove != nil && a.ID == remove.ID
+		replaced := write != nil && (a.From == write.From || write.ID != 0 && a.ID == write.ID)
+		if !gone && !replaced {
 			list = append(list, a)
 		}
 	}
