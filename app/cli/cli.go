@@ -43,6 +43,7 @@ type grammar struct {
 	Results   resultsCommand    `cmd:""`
 	Explain   explainCommand    `cmd:""`
 	Export    exportCommand     `cmd:""`
+	Verify    verifyCommand     `cmd:""`
 	Migrate   migrateCommand    `cmd:""`
 	Serve     serveCommand      `cmd:""`
 	Version   versionCommand    `cmd:""`

@@ -160,7 +160,7 @@ func (c *ItemChange) found(before, after side) bool {
 		return known && !same
 	}
 	a, b := before.run.cards[before.segment.Scorecard], after.run.cards[after.segment.Scorecard]
-	c.Peers = same && a.SHA256 == b.SHA256 && c.Before.Score != c.After.Score && before.segment.Days == after.segment.Days
+	c.Peers = same && a.compares() && a.SHA256 == b.SHA256 && c.Before.Score != c.After.Score && before.segment.Days == after.segment.Days
 	return true
 }
 

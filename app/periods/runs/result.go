@@ -127,17 +127,8 @@ func eachResult(ctx context.Context, tx db.Tx, run *Run, ids []int64, f func(*Re
 func readResults(ctx context.Context, tx db.Tx, runID int64, ids []int64) (map[int64]*Result, error) {
 	results := make(map[int64]*Result, len(ids))
 	args := []any{runID, bun.List(ids)}
-	err := tx.Each(ctx, `SELECT staff_id, staff_no, name, unit_id, position, scorecard, peer_group, "precision", status, reason,
-		base, bonus, deduction, total, grade, coefficient, place, peers, result_sha256, member_sha256
-		FROM results WHERE run_id = ? AND staff_id IN (?)`, args, func(row db.Row) error {
-		results[row.Int(0)] = &Result{
-			StaffID: row.Int(0), StaffNo: row.Text(1), Name: row.Text(2), UnitID: row.Int(3),
-			Position: row.Text(4), Scorecard: row.Text(5), PeerGroup: row.Text(6), Precision: int(row.Int(7)),
-			Status: row.Text(8), Reason: row.Text(9),
-			Base: points(row, 10), Bonus: points(row, 11), Deduction: points(row, 12), Total: points(row, 13),
-			Grade: row.Text(14), Coefficient: row.Text(15), Place: int(row.Int(16)), Peers: int(row.Int(17)),
-			resultSHA: []byte(row.Text(18)), memberSHA: []byte(row.Text(19)),
-		}
+	err := tx.Each(ctx, `SELECT `+resultColumns+` FROM results WHERE run_id = ? AND staff_id IN (?)`, args, func(row db.Row) error {
+		results[row.Int(0)] = scanResult(row)
 		return nil
 	})
 	if err != nil {
@@ -150,23 +141,20 @@ func readResults(ctx context.Context, tx db.Tx, runID int64, ids []int64) (map[i
 }
 
 func readSegments(ctx context.Context, tx db.Tx, args []any, results map[int64]*Result) error {
-	return tx.Each(ctx, `SELECT staff_id, segment_no, unit_id, position, scorecard, peer_group, days, last_day, status, base
-		FROM result_segments WHERE run_id = ? AND staff_id IN (?) ORDER BY staff_id, segment_no`, args, func(row db.Row) error {
+	return tx.Each(ctx, `SELECT `+segmentColumns+` FROM result_segments
+		WHERE run_id = ? AND staff_id IN (?) ORDER BY staff_id, segment_no`, args, func(row db.Row) error {
 		r := results[row.Int(0)]
 		if r == nil || row.Int(1) != int64(len(r.Segments)+1) {
 			return errOrphan("result_segments", row.Int(0))
 		}
-		r.Segments = append(r.Segments, Segment{
-			UnitID: row.Int(2), Position: row.Text(3), Scorecard: row.Text(4), PeerGroup: row.Text(5),
-			Days: int(row.Int(6)), LastDay: row.Date(7), Status: row.Text(8), Base: points(row, 9),
-		})
+		r.Segments = append(r.Segments, scanSegment(row))
 		return nil
 	})
 }
 
 func readItems(ctx context.Context, tx db.Tx, args []any, results map[int64]*Result) error {
-	return tx.Each(ctx, `SELECT staff_id, segment_no, item_no, status, reason, score, contribution
-		FROM result_items WHERE run_id = ? AND staff_id IN (?) ORDER BY staff_id, segment_no, item_no`, args, func(row db.Row) error {
+	return tx.Each(ctx, `SELECT `+itemColumns+` FROM result_items
+		WHERE run_id = ? AND staff_id IN (?) ORDER BY staff_id, segment_no, item_no`, args, func(row db.Row) error {
 		r := results[row.Int(0)]
 		if r == nil || row.Int(1) < 1 || row.Int(1) > int64(len(r.Segments)) {
 			return errOrphan("result_items", row.Int(0))
@@ -175,9 +163,7 @@ func readItems(ctx context.Context, tx db.Tx, args []any, results map[int64]*Res
 		if row.Int(2) != int64(len(segment.Items)+1) {
 			return errOrphan("result_items", row.Int(0))
 		}
-		segment.Items = append(segment.Items, Item{
-			Status: row.Text(3), Reason: row.Text(4), Score: points(row, 5), Contribution: points(row, 6),
-		})
+		segment.Items = append(segment.Items, scanItem(row))
 		return nil
 	})
 }
