@@ -10,7 +10,8 @@ import (
 	"testing"
 )
 
-// message is a registered message, as its source has it.
+// message is a registered message, as its source has it. Texts that are put
+// together by the program are empty here; lang.Register looks at those.
 type message struct{ zh, en, at string }
 
 // registered finds the messages of every lang.Register(map…) in the source, tests included.
@@ -62,8 +63,8 @@ func TestEveryMessageThatIsSaidExistsInBothLanguages(t *testing.T) {
 		}
 	}
 	for code, m := range messages {
-		if m.zh == "" || m.en == "" {
-			t.Errorf("%s: %q lacks a language, or its texts are not literals", m.at, code)
+		if (m.zh == "") != (m.en == "") {
+			t.Errorf("%s: %q lacks a language", m.at, code)
 		}
 	}
 }
