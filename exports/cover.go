@@ -67,7 +67,7 @@ func (b *Book) coverTotals(f *Form, row int) int {
 	for _, c := range b.controls {
 		f.Put(At{1, row}, Label, String(c.sheet))
 		f.Put(At{2, row}, Body, String(c.header))
-		f.Put(At{3, row}, Strong, Number(c.sum).As(c.format))
+		f.Put(At{3, row}, Strong, Number(c.sum).As(Decimal(int(c.format.places))))
 		row++
 	}
 	return row

@@ -97,10 +97,14 @@ type tableWriter[T any] struct {
 	sums   []sum
 	grand  []sum
 	line   []byte
+	lines  int // of text in the row
 }
 
 // columnStyle is what a column's cells wear, looked up once.
-type columnStyle struct{ normal, text, total int }
+type columnStyle struct {
+	normal, text, total int
+	wrap                float64 // the width that texts wrap at; 0 if they do not
+}
 
 func (w *tableWriter[T]) run() error {
 	w.prepare()
@@ -137,6 +141,9 @@ func (w *tableWriter[T]) prepare() {
 			normal: w.book.style(styleKey{look: Body, format: c.Format, wrap: wrap}),
 			text:   w.book.style(styleKey{look: Body, format: Code, wrap: wrap}),
 			total:  w.book.style(styleKey{look: Total, format: c.Format}),
+		}
+		if wrap {
+			w.styles[i].wrap = w.width(c) - 2
 		}
 		w.book.dictionary = append(w.book.dictionary, entry{
 			sheet: w.table.Sheet, header: c.Header, unit: c.Unit, meaning: c.Meaning, source: c.Source,
@@ -234,7 +241,7 @@ func (w *tableWriter[T]) width(c Column[T]) float64 {
 // write writes one row.
 func (w *tableWriter[T]) write(value T) error {
 	w.row++
-	w.line = w.line[:0]
+	w.line, w.lines = w.line[:0], 1
 	for i := range w.table.Columns {
 		cell := w.table.Columns[i].Value(value)
 		w.line = appendField(w.line, i)
@@ -252,7 +259,11 @@ func (w *tableWriter[T]) write(value T) error {
 		}
 	}
 	w.book.hashLine(w.line)
-	return w.stream.SetRow("A"+strconv.Itoa(w.row), w.values, w.plain)
+	options := w.plain
+	if w.lines > 1 {
+		options.Height = 4 + 13.5*float64(min(w.lines, 20))
+	}
+	return w.stream.SetRow("A"+strconv.Itoa(w.row), w.values, options)
 }
 
 // fill puts a cell into the row that is about to be written.
@@ -263,6 +274,9 @@ func (w *tableWriter[T]) fill(i int, cell Cell) error {
 		return fmt.Errorf("row %d, column %q: %w", w.row, w.table.Columns[i].Header, err)
 	}
 	out.Value, out.Formula = value, cell.formula
+	if wrap := w.styles[i].wrap; wrap > 0 && float64(len(cell.text)) > wrap {
+		w.lines = max(w.lines, int((TextWidth(cell.text)-0.5)/wrap)+1)
+	}
 	switch {
 	case asText && cell.kind != text, cell.kind == text && dangerous(cell.text):
 		out.StyleID = w.styles[i].text

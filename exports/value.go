@@ -90,7 +90,7 @@ func columnName(n int) string {
 
 const (
 	maxWidth  = 40
-	wrapWidth = 20
+	wrapWidth = 12
 )
 
 // TextWidth is how many characters wide a text is drawn; a Chinese one counts two.

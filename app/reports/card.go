@@ -188,6 +188,7 @@ func (c *card) outcome() {
 	if c.view.grade != "" {
 		c.form.ComputeText(c.facts["grade"], exports.Headline, c.result["grade"].String(), c.view.grade)
 	}
+	c.form.Put(c.facts["coefficient"], exports.Headline, exports.String("—"))
 	if c.view.coefficient != "" {
 		c.form.Compute(c.facts["coefficient"], exports.Headline, c.result["coefficient"].String(), c.view.coefficient,
 			exports.DecimalOf(c.view.coefficient))
@@ -265,7 +266,7 @@ func (c *card) item(segment, n int, s segmentView) {
 	f.Put(at(colWeight, row), exports.Input, exports.Number(i.weight).As(exports.DecimalOf(i.weight)))
 	c.weighted(segment, n, s)
 	f.PutWrapped(at(colRemark, row), exports.Body, exports.String(remark(c.lang, i)))
-	f.Height(row, max(18, 5+13*lines(i.name, cardWidths[0]-3), 5+13*lines(remark(c.lang, i), cardWidths[colRemark-1]-3)))
+	f.Height(row, max(18, 5+13*lines(i.name, cardWidths[0]-2), 5+13*lines(remark(c.lang, i), cardWidths[colRemark-1]-2)))
 }
 
 func lines(s string, width float64) float64 {

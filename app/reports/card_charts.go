@@ -35,13 +35,13 @@ func (c *card) charts() {
 	c.form.Put(at(1, c.row), exports.Section, exports.String(c.say("chart_data")))
 	c.form.Merge(at(1, c.row), at(lastColumn, c.row))
 	first := c.row + 1
-	rates := c.rates(segment, first)
+	rates, title := c.rates(segment, first)
 	items := c.contributions(segment, first)
 	top := c.planned
 	if rates >= 3 {
 		c.form.Chart(func(sheet string) exports.Chart {
 			return exports.Chart{
-				Kind: exports.RadarChart, Title: c.say("radar"), Column: 1, Row: top, Width: 400, Height: chartHeight,
+				Kind: exports.RadarChart, Title: title, Column: 1, Row: top, Width: 400, Height: chartHeight,
 				Format: exports.Score(1), Max: c.radarMax(segment), Series: []exports.Series{series(sheet, first, rates, 1)},
 			}
 		})
@@ -67,7 +67,8 @@ func series(sheet string, first, count, column int) exports.Series {
 }
 
 // rates lists what the radar shows: perspectives out of 100, or items where there are too few of them.
-func (c *card) rates(s segmentView, row int) int {
+func (c *card) rates(s segmentView, row int) (count int, title string) {
+	title = c.say("radar")
 	type rate struct {
 		name, figure string
 		at           exports.At
@@ -81,7 +82,7 @@ func (c *card) rates(s segmentView, row int) int {
 		}
 	}
 	if len(rates) < 3 {
-		rates = nil
+		rates, title = nil, c.say("radar_items")
 		for n, i := range s.items() {
 			if i.contribution != "" {
 				rates = append(rates, rate{i.name, i.score, at(colScore, c.itemRows[c.view.main][n])})
@@ -92,7 +93,7 @@ func (c *card) rates(s segmentView, row int) int {
 		c.form.Put(at(1, row+n), exports.Body, exports.String(r.name))
 		c.form.Derive(at(2, row+n), exports.Computed, r.at.String(), r.figure, exports.Score(2))
 	}
-	return len(rates)
+	return len(rates), title
 }
 
 func (c *card) contributions(s segmentView, row int) int {

@@ -56,6 +56,7 @@ var _ = lang.Register(map[string]lang.Text{
 	"reports.card.changed":          {Zh: "已改动", En: "Changed"},
 	"reports.card.check_note":       {Zh: "公式总分与发布得分比对", En: "Formulas against the published total"},
 	"reports.card.radar":            {Zh: "各维度得分率（满分 100）", En: "Perspectives, out of 100"},
+	"reports.card.radar_items":      {Zh: "各考核项得分", En: "Scores of the items"},
 	"reports.card.contributions":    {Zh: "各考核项贡献分", En: "Contribution of each item"},
 	"reports.card.chart_data":       {Zh: "图表数据", En: "Data of the charts"},
 
@@ -121,6 +122,12 @@ var _ = lang.Register(map[string]lang.Text{
 	"reports.card.p.scale_max":      {Zh: "最高评分", En: "Scale to"},
 	"reports.card.p.event_count":    {Zh: "{event}次数", En: "{event}: count"},
 	"reports.card.p.event_points":   {Zh: "{event}每次扣分", En: "{event}: points each"},
+
+	"reports.key.innovation":      {Zh: "创新", En: "Innovation"},
+	"reports.key.mentor":          {Zh: "带教", En: "Mentoring"},
+	"reports.key.discipline":      {Zh: "纪律处分", En: "Discipline"},
+	"reports.key.complaint":       {Zh: "投诉", En: "Complaint"},
+	"reports.key.major_violation": {Zh: "重大违规", En: "Major violation"},
 
 	"reports.role.manager":         {Zh: "上级", En: "manager"},
 	"reports.role.peer":            {Zh: "同事", En: "peers"},

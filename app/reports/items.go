@@ -51,17 +51,17 @@ func (r *summary) itemColumns() []exports.Column[*itemRow] {
 	}
 	columns := personColumns(r, func(row *itemRow) *Person { return row.person })
 	columns = append(columns,
-		column(r, "segment", exports.Int, func(row *itemRow) exports.Cell { return exports.Count(int64(row.segment)) }),
-		text("scorecard", 22, func(row *itemRow) string { return row.place.scorecardName }),
-		text("perspective", 16, func(row *itemRow) string { return row.perspective }),
-		text("item", 20, func(row *itemRow) string { return row.item.name }),
-		text("source", 10, func(row *itemRow) string { return say(l, "source."+row.item.source) }),
-		text("method", 13, func(row *itemRow) string { return say(l, "method."+row.item.method.kind) }),
-		figure(r, "actual", 16, func(i itemView) string { return i.actual }),
-		figure(r, "target", 16, func(i itemView) string { return i.target }),
-		figure(r, "baseline", 16, func(i itemView) string { return i.baseline }),
-		text("inputs", 26, func(row *itemRow) string { return strings.Join(answers(l, row.item), say(l, "comma")) }),
-		column(r, "x", exports.General, func(row *itemRow) exports.Cell { return exports.Number(row.item.x).As(valueFormat(row.item)) }),
+		sized(column(r, "segment", exports.Int, func(row *itemRow) exports.Cell { return exports.Count(int64(row.segment)) }), 6),
+		text("scorecard", 18, func(row *itemRow) string { return row.place.scorecardName }),
+		text("perspective", 14, func(row *itemRow) string { return row.perspective }),
+		text("item", 16, func(row *itemRow) string { return row.item.name }),
+		text("source", 9, func(row *itemRow) string { return say(l, "source."+row.item.source) }),
+		text("method", 11, func(row *itemRow) string { return say(l, "method."+row.item.method.kind) }),
+		figure(r, "actual", 14, func(i itemView) string { return i.actual }),
+		figure(r, "target", 13, func(i itemView) string { return i.target }),
+		figure(r, "baseline", 14, func(i itemView) string { return i.baseline }),
+		text("inputs", 24, func(row *itemRow) string { return strings.Join(answers(l, row.item), say(l, "comma")) }),
+		sized(column(r, "x", exports.General, func(row *itemRow) exports.Cell { return exports.Number(row.item.x).As(valueFormat(row.item)) }), 12),
 	)
 	return append(columns, r.itemOutcome(text)...)
 }
@@ -73,16 +73,16 @@ func (r *summary) itemOutcome(text func(string, float64, func(*itemRow) string) 
 	})
 	contribution.Mark, contribution.Check = exports.Bars, true
 	return []exports.Column[*itemRow]{
-		column(r, "score", exports.Score(2), func(row *itemRow) exports.Cell {
+		sized(column(r, "score", exports.Score(2), func(row *itemRow) exports.Cell {
 			return exports.Number(row.item.score).As(exports.Score(row.place.precision))
-		}),
-		column(r, "weight", exports.General, func(row *itemRow) exports.Cell {
+		}), 8),
+		sized(column(r, "weight", exports.General, func(row *itemRow) exports.Cell {
 			return exports.Number(row.item.weight).As(exports.DecimalOf(row.item.weight))
-		}),
-		column(r, "effective", exports.Score(2), func(row *itemRow) exports.Cell { return exports.Number(row.item.effective) }),
-		contribution,
-		text("item_status", 16, func(row *itemRow) string { return say(l, "item."+row.item.status) }),
-		text("reason", 30, func(row *itemRow) string { return remark(l, row.item) }),
+		}), 7),
+		sized(column(r, "effective", exports.Score(2), func(row *itemRow) exports.Cell { return exports.Number(row.item.effective) }), 8),
+		sized(contribution, 9),
+		text("item_status", 12, func(row *itemRow) string { return say(l, "item."+row.item.status) }),
+		text("reason", 24, func(row *itemRow) string { return reason(l, row.item) }),
 	}
 }
 

@@ -54,13 +54,20 @@ func (p *Person) place(segment int) Place {
 	return Place{Unit: p.UnitName, Position: p.Position}
 }
 
+// adjustmentsOf lists all that the main scorecard knows, also those without an entry.
 func adjustmentsOf(l lang.Language, t *scoring.Trace, precision int) []adjustmentView {
+	entered := map[string]*scoring.AdjustmentTrace{}
+	for n := range t.Adjustments {
+		entered[t.Adjustments[n].Key] = &t.Adjustments[n]
+	}
 	var views []adjustmentView
-	for _, a := range t.Adjustments {
-		views = append(views, adjustmentView{
-			name: named(l, a.Name, a.Key), bonus: a.Type == scoring.Bonus,
-			entered: orZero(a.Entered.String()), cap: a.Cap.String(), kept: a.Counted.Fixed(precision),
-		})
+	for _, a := range t.Segments[t.Main].Card.Adjustments {
+		v := adjustmentView{name: named(l, a.Name, a.Key), bonus: a.Type == scoring.Bonus, entered: "0", cap: a.Cap.String()}
+		v.kept = scoring.FromInt(0).Fixed(precision)
+		if e := entered[a.Key]; e != nil {
+			v.entered, v.kept = e.Entered.String(), e.Counted.Fixed(precision)
+		}
+		views = append(views, v)
 	}
 	return views
 }
@@ -82,7 +89,7 @@ func named(l lang.Language, name scoring.Text, key string) string {
 	if text := name.In(string(l)); text != "" {
 		return text
 	}
-	return key
+	return codeName(l, "key.", key)
 }
 
 func segmentOf(l lang.Language, s *scoring.SegmentTrace, place Place) segmentView {

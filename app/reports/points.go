@@ -65,7 +65,7 @@ func perspectivesOf(m Month) []perspectiveColumn {
 // subtotalColumn is what the perspectives of one key give of a member's base.
 func (r *summary) subtotalColumn(c perspectiveColumn) exports.Column[*Person] {
 	return exports.Column[*Person]{
-		Key: "perspective_" + c.key, Header: c.header(r.say("and_more")), Format: exports.Score(2), Width: 12,
+		Key: "perspective_" + c.key, Header: c.header(r.say("and_more")), Format: exports.Score(2), Width: 10.5,
 		Value: score(func(p *Person) points { return p.subtotal(c.key) }),
 		Unit:  r.say("unit.points"), Meaning: r.say("mean.subtotal"), Source: r.say("from.run"),
 	}

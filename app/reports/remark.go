@@ -6,8 +6,17 @@ import (
 	"github.com/steelyard/steelyard/app/lang"
 )
 
-// remark says in words what a reader would ask of an item: why it is missing, whom it was compared with.
+// remark says in words what a reader would ask of an item: why it is missing,
+// whom it was compared with, who answered.
 func remark(l lang.Language, i itemView) string {
+	if text := reason(l, i); text != "" {
+		return text
+	}
+	return strings.Join(answers(l, i), say(l, "comma"))
+}
+
+// reason says why an item is missing, or what its value was compared with or raised to.
+func reason(l lang.Language, i itemView) string {
 	if i.reason != "" {
 		return say(l, "card.missing", "status", say(l, "item."+i.status), "reason", say(l, "reason."+i.reason))
 	}
@@ -15,13 +24,13 @@ func remark(l lang.Language, i itemView) string {
 	case i.method.kind == "rank":
 		return say(l, "card.remark.rank", "rank", i.peers.rank, "peers", i.peers.count)
 	case i.method.kind == "relative":
-		return say(l, "card.remark.relative", "best", short(i.peers.best), "peers", i.peers.count)
+		return say(l, "card.remark.relative", "best", grouped(i.peers.best), "peers", i.peers.count)
 	case i.method.kind == "standard":
-		return say(l, "card.remark.standard", "mean", short(i.peers.mean), "peers", i.peers.count)
+		return say(l, "card.remark.standard", "mean", grouped(i.peers.mean), "peers", i.peers.count)
 	case i.flow && i.raised != "" && i.raised != i.actual:
-		return say(l, "card.remark.raised", "raised", short(i.raised))
+		return say(l, "card.remark.raised", "raised", grouped(i.raised))
 	}
-	return strings.Join(answers(l, i), say(l, "comma"))
+	return ""
 }
 
 // answers tells the inputs that are not figures of a metric.
@@ -46,10 +55,30 @@ func answers(l lang.Language, i itemView) []string {
 	return parts
 }
 
-// short shows a figure in a sentence with four decimals at most.
+// short shows a figure in a sentence: two decimals, four for what is smaller than a hundred.
 func short(figure string) string {
-	if decimals(figure) <= 4 {
+	places := 2
+	if whole, _, _ := strings.Cut(strings.TrimPrefix(figure, "-"), "."); len(whole) < 3 {
+		places = 4
+	}
+	if decimals(figure) <= places {
 		return figure
 	}
-	return weigh([]int{1}, []string{figure}, 4)
+	return weigh([]int{1}, []string{figure}, places)
+}
+
+// grouped is short with a comma between thousands.
+func grouped(figure string) string {
+	whole, fraction, pointed := strings.Cut(short(figure), ".")
+	sign := ""
+	if strings.HasPrefix(whole, "-") {
+		sign, whole = "-", whole[1:]
+	}
+	for n := len(whole) - 3; n > 0; n -= 3 {
+		whole = whole[:n] + "," + whole[n:]
+	}
+	if pointed {
+		whole += "." + fraction
+	}
+	return sign + whole
 }

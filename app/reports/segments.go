@@ -36,19 +36,19 @@ func (r *summary) segmentColumns() []exports.Column[*segmentRow] {
 	text := func(key string, f exports.Format, width float64, of func(*segmentRow) string) exports.Column[*segmentRow] {
 		return sized(column(r, key, f, func(row *segmentRow) exports.Cell { return exports.String(of(row)) }), width)
 	}
-	columns := personColumns(r, func(row *segmentRow) *Person { return row.person })
+	columns := personColumns(r, func(row *segmentRow) *Person { return row.person })[1:] // the segment has its own unit
 	columns = append(columns,
-		column(r, "segment", exports.Int, func(row *segmentRow) exports.Cell { return exports.Count(int64(row.number)) }),
-		text("segment_unit", exports.Text, 22, func(row *segmentRow) string { return row.place.Unit }),
-		text("segment_position", exports.Text, 18, func(row *segmentRow) string { return row.place.Position }),
-		text("scorecard", exports.Text, 24, r.scorecardName),
-		text("peer_group", exports.Code, 22, func(row *segmentRow) string { return row.trace.PeerGroup }),
-		column(r, "days", exports.Days, func(row *segmentRow) exports.Cell { return exports.Count(int64(row.trace.Days)) }),
+		sized(column(r, "segment", exports.Int, func(row *segmentRow) exports.Cell { return exports.Count(int64(row.number)) }), 6),
+		text("segment_unit", exports.Text, 18, func(row *segmentRow) string { return row.place.Unit }),
+		text("segment_position", exports.Text, 16, func(row *segmentRow) string { return row.place.Position }),
+		text("scorecard", exports.Text, 20, r.scorecardName),
+		text("peer_group", exports.Code, 20, func(row *segmentRow) string { return row.trace.PeerGroup }),
+		sized(column(r, "days", exports.Days, func(row *segmentRow) exports.Cell { return exports.Count(int64(row.trace.Days)) }), 6),
 		text("segment_status", exports.Text, 14, r.segmentStatus),
 	)
 	for _, c := range r.columns {
 		columns = append(columns, exports.Column[*segmentRow]{
-			Key: "perspective_" + c.key, Header: c.header(r.say("and_more")), Format: exports.Score(2), Width: 12,
+			Key: "perspective_" + c.key, Header: c.header(r.say("and_more")), Format: exports.Score(2), Width: 10.5,
 			Value: score(func(row *segmentRow) points { return row.points(subtotalIn(row.trace, c.key)) }),
 			Unit:  r.say("unit.points"), Meaning: r.say("mean.segment_subtotal"), Source: r.say("from.run"),
 		})

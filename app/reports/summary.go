@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"iter"
+	"strings"
 
 	"github.com/steelyard/steelyard/exports"
 )
@@ -124,31 +125,36 @@ func (r *summary) members() error {
 func (r *summary) memberColumns() []exports.Column[*Person] {
 	columns := personColumns(r, func(p *Person) *Person { return p })
 	columns = append(columns,
-		sized(column(r, "position", exports.Text, func(p *Person) exports.Cell { return exports.String(p.Position) }), 18),
-		sized(column(r, "unit_code", exports.Code, func(p *Person) exports.Cell { return exports.String(p.UnitCode) }), 11),
+		sized(column(r, "position", exports.Text, func(p *Person) exports.Cell { return exports.String(p.Position) }), 16),
+		sized(column(r, "unit_code", exports.Code, func(p *Person) exports.Cell { return exports.String(p.UnitCode) }), 9),
 		sized(column(r, "status", exports.Text, func(p *Person) exports.Cell {
 			return exports.String(say(r.month.Lang, "status."+string(p.Trace.Result.Status)))
-		}), 12),
+		}), 8),
 	)
 	for _, c := range r.columns {
 		columns = append(columns, r.subtotalColumn(c))
 	}
-	columns = append(columns, column(r, "rounding", exports.Score(2), rest(r.columns)))
+	columns = append(columns, sized(column(r, "rounding", exports.Score(2), rest(r.columns)), 7))
 	return append(columns, r.outcomeColumns()...)
 }
 
-// sized gives a column a width of its own.
+// sized gives a column a width of its own, wide enough for the longest word of its header.
 func sized[T any](c exports.Column[T], width float64) exports.Column[T] {
-	c.Width = max(width, exports.TextWidth(c.Header)+3)
+	for word := range strings.FieldsSeq(c.Header) {
+		if exports.TextWidth(word) == float64(len(word)) { // Chinese breaks anywhere
+			width = max(width, float64(len(word))+3)
+		}
+	}
+	c.Width = width
 	return c
 }
 
 // personColumns say whom a row is about; they stay in sight.
 func personColumns[T any](r *summary, of func(T) *Person) []exports.Column[T] {
 	columns := []exports.Column[T]{
-		sized(column(r, "unit", exports.Text, func(t T) exports.Cell { return exports.String(of(t).UnitName) }), 22),
-		sized(column(r, "staff_no", exports.Code, func(t T) exports.Cell { return exports.String(of(t).StaffNo) }), 10),
-		sized(column(r, "name", exports.Text, func(t T) exports.Cell { return exports.String(of(t).Name) }), 12),
+		sized(column(r, "unit", exports.Text, func(t T) exports.Cell { return exports.String(of(t).UnitName) }), 18),
+		sized(column(r, "staff_no", exports.Code, func(t T) exports.Cell { return exports.String(of(t).StaffNo) }), 9.5),
+		sized(column(r, "name", exports.Text, func(t T) exports.Cell { return exports.String(of(t).Name) }), 10),
 	}
 	for n := range columns {
 		columns[n].ID = true
@@ -167,17 +173,17 @@ func (r *summary) outcomeColumns() []exports.Column[*Person] {
 	}
 	for n := range columns {
 		columns[n].Check = true
-		columns[n].Width = max(columns[n].Width, 11)
+		columns[n] = sized(columns[n], 8.5)
 	}
 	return append(columns,
-		column(r, "grade", exports.Text, func(p *Person) exports.Cell { return exports.String(p.Trace.Result.Grade) }),
-		column(r, "coefficient", exports.General, func(p *Person) exports.Cell {
+		sized(column(r, "grade", exports.Text, func(p *Person) exports.Cell { return exports.String(p.Trace.Result.Grade) }), 8),
+		sized(column(r, "coefficient", exports.General, func(p *Person) exports.Cell {
 			c := p.Trace.Result.Coefficient
 			return exports.Number(c).As(exports.DecimalOf(c))
-		}),
-		column(r, "rank", exports.Int, func(p *Person) exports.Cell { return counted(p.Trace.Result.Rank) }),
-		column(r, "peers", exports.Int, func(p *Person) exports.Cell { return counted(p.Trace.Result.Peers) }),
-		column(r, "segments", exports.Int, func(p *Person) exports.Cell { return exports.Count(int64(len(p.Trace.Result.Segments))) }),
+		}), 7),
+		sized(column(r, "rank", exports.Int, func(p *Person) exports.Cell { return counted(p.Trace.Result.Rank) }), 6),
+		sized(column(r, "peers", exports.Int, func(p *Person) exports.Cell { return counted(p.Trace.Result.Peers) }), 6.5),
+		sized(column(r, "segments", exports.Int, func(p *Person) exports.Cell { return exports.Count(int64(len(p.Trace.Result.Segments))) }), 6.5),
 	)
 }
 
