@@ -3,7 +3,6 @@ package cli
 import (
 	"bytes"
 	"context"
-	"slices"
 	"strings"
 	"testing"
 
@@ -147,14 +146,18 @@ func TestEveryExampleIsACommandLineThatCanBeParsed(t *testing.T) {
 func arguments(line string) ([]string, bool) {
 	_, line, found := strings.Cut(line, "steelyard ")
 	line, _, _ = strings.Cut(line, " #")
-	words := strings.Fields(line)
-	if end := slices.IndexFunc(words, func(w string) bool { return strings.ContainsAny(w, "|<>") }); end >= 0 {
-		words = words[:end]
+	if end := strings.IndexAny(line, "|<>;"); end >= 0 {
+		line = line[:end]
 	}
-	for i := range words {
-		words[i] = strings.Trim(words[i], `'"`)
+	var args []string
+	for i, quoted := range strings.FieldsFunc(line+" ", func(r rune) bool { return r == '"' || r == '\'' }) {
+		if i%2 == 1 {
+			args = append(args, quoted)
+			continue
+		}
+		args = append(args, strings.Fields(quoted)...)
 	}
-	return words, found
+	return args, found
 }
 
 func TestHelpOfACommandShowsItsUseAndExamples(t *testing.T) {
