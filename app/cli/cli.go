@@ -45,6 +45,7 @@ type grammar struct {
 	Export    exportCommand     `cmd:""`
 	Verify    verifyCommand     `cmd:""`
 	Migrate   migrateCommand    `cmd:""`
+	Demo      demoCommand       `cmd:""`
 	Serve     serveCommand      `cmd:""`
 	Version   versionCommand    `cmd:""`
 	Manual    manualCommand     `cmd:"" name:"help"`

@@ -9,7 +9,9 @@ import (
 	"time"
 
 	"github.com/steelyard/steelyard/app/db"
+	"github.com/steelyard/steelyard/app/fault"
 	"github.com/steelyard/steelyard/app/imports"
+	"github.com/steelyard/steelyard/app/people"
 	"github.com/steelyard/steelyard/app/periods"
 	"github.com/steelyard/steelyard/app/periods/runs"
 	"github.com/steelyard/steelyard/rbac"
@@ -31,17 +33,18 @@ func (c *Clock) morning(day db.Date, n int) { c.at = day.AddDays(n).Time().Add(t
 // Loader loads the demo bank through the services.
 type Loader struct {
 	Imports *imports.Service
+	People  *people.Service
 	Periods *periods.Service
 	Runs    *runs.Service
 	Clock   *Clock
 	Actor   rbac.Actor
-	// Progress is told how many of the months are done.
+	// Progress, if there is one, is told how many of the months are done.
 	Progress func(done, total int)
 }
 
-// Load fills an empty database with the bank whose months end with the one
-// before a day: the months are run, published and closed, but the last, which
-// is run and waits to be published.
+// Load fills a database with the bank whose months end with the one before a
+// day: the months are run, published and closed, but the last, which is run and
+// waits to be published. An interrupted load is taken up where it ended.
 func (l *Loader) Load(ctx context.Context, today db.Date) (err error) {
 	folder, err := os.MkdirTemp("", "steelyard-demo-")
 	if err != nil {
@@ -54,12 +57,12 @@ func (l *Loader) Load(ctx context.Context, today db.Date) (err error) {
 		return err
 	}
 	for i, m := range bank.Months {
-		l.Progress(i, len(bank.Months))
+		l.tell(i, len(bank.Months))
 		if err := l.month(ctx, folder, m, i == len(bank.Months)-1); err != nil {
 			return fmt.Errorf("the demo bank's %s: %w", m.Code, err)
 		}
 	}
-	l.Progress(len(bank.Months), len(bank.Months))
+	l.tell(len(bank.Months), len(bank.Months))
 	return nil
 }
 
@@ -94,35 +97,56 @@ func (l *Loader) table(ctx context.Context, folder string, t Table) error {
 	return err
 }
 
-// month takes a period through its course. What a bank would let pass, it lets pass.
+// month takes a period through its course, from wherever it stands. What a bank
+// would let pass, it lets pass. The last month stops when it has been run.
 func (l *Loader) month(ctx context.Context, folder string, m Month, last bool) error {
-	l.Clock.morning(m.First, 0)
-	if _, err := l.Periods.Create(ctx, l.Actor, m.Code, minDays); err != nil {
-		return err
+	for {
+		status, err := l.Periods.Show(ctx, l.Actor, m.Code)
+		if fault.KindOf(err) == fault.NotFound {
+			l.Clock.morning(m.First, 0)
+			if _, err = l.Periods.Create(ctx, l.Actor, m.Code, minDays); err == nil {
+				continue
+			}
+		}
+		if err != nil {
+			return err
+		}
+		if status.State == periods.Closed || (last && status.State == periods.Scoring && status.Run != nil) {
+			return nil
+		}
+		if err := l.step(ctx, folder, m, status); err != nil {
+			return err
+		}
 	}
-	if err := l.tables(ctx, folder, m, func(kind string) bool { return kind == "targets" }); err != nil {
-		return err
+}
+
+// step does what the period's state calls for.
+func (l *Loader) step(ctx context.Context, folder string, m Month, status *periods.Status) error {
+	switch status.State {
+	case periods.Draft:
+		l.Clock.morning(m.First, 1)
+		if err := l.tables(ctx, folder, m, func(kind string) bool { return kind == "targets" }); err != nil {
+			return err
+		}
+		return l.on(ctx, m, l.Periods.Open)
+	case periods.Collecting:
+		l.Clock.morning(m.Last, 3)
+		if err := l.tables(ctx, folder, m, func(kind string) bool { return kind != "targets" }); err != nil {
+			return err
+		}
+		return l.on(ctx, m, l.Periods.Score)
+	case periods.Scoring:
+		if status.Run == nil {
+			l.Clock.morning(m.Last, 4)
+			_, err := l.Runs.Run(ctx, l.Actor, m.Code, nil)
+			return err
+		}
+		l.Clock.morning(m.Last, 6)
+		return l.on(ctx, m, l.publish)
+	default:
+		l.Clock.morning(m.Last, 20)
+		return l.on(ctx, m, l.Periods.Close)
 	}
-	if err := l.on(ctx, m, l.Periods.Open); err != nil {
-		return err
-	}
-	l.Clock.morning(m.Last, 3)
-	if err := l.tables(ctx, folder, m, func(kind string) bool { return kind != "targets" }); err != nil {
-		return err
-	}
-	if err := l.on(ctx, m, l.Periods.Score); err != nil {
-		return err
-	}
-	l.Clock.morning(m.Last, 4)
-	if _, err := l.Runs.Run(ctx, l.Actor, m.Code, nil); err != nil || last {
-		return err
-	}
-	l.Clock.morning(m.Last, 6)
-	if err := l.on(ctx, m, l.publish); err != nil {
-		return err
-	}
-	l.Clock.morning(m.Last, 20)
-	return l.on(ctx, m, l.Periods.Close)
 }
 
 func (l *Loader) tables(ctx context.Context, folder string, m Month, wanted func(kind string) bool) error {
@@ -175,4 +199,10 @@ func (l *Loader) on(ctx context.Context, m Month, step func(context.Context, rba
 	}
 	_, err = step(ctx, l.Actor, m.Code, 0)
 	return err
+}
+
+func (l *Loader) tell(done, total int) {
+	if l.Progress != nil {
+		l.Progress(done, total)
+	}
 }

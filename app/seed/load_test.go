@@ -1,11 +1,15 @@
 package seed_test
 
 import (
+	"os"
+	"path/filepath"
 	"testing"
 
 	"github.com/steelyard/steelyard/app"
 	"github.com/steelyard/steelyard/app/apptest"
 	"github.com/steelyard/steelyard/app/db"
+	"github.com/steelyard/steelyard/app/fault"
+	"github.com/steelyard/steelyard/app/imports"
 	"github.com/steelyard/steelyard/app/periods"
 	"github.com/steelyard/steelyard/app/seed"
 	"github.com/steelyard/steelyard/rbac"
@@ -17,11 +21,11 @@ func TestTheDemoBankGoesThroughTheServices(t *testing.T) {
 		program := app.New(d, clock.Now)
 		operator := rbac.Operator("demo")
 		loader := seed.Loader{
-			Imports: program.Imports, Periods: program.Periods, Runs: program.Runs,
+			Imports: program.Imports, People: program.People, Periods: program.Periods, Runs: program.Runs,
 			Clock: clock, Actor: operator, Progress: func(int, int) {},
 		}
-		if err := loader.Load(t.Context(), db.NewDate(2026, 11, 24)); err != nil {
-			t.Fatal(err)
+		if latest, made, err := loader.Ensure(t.Context(), db.NewDate(2026, 11, 24)); err != nil || !made || latest != "2026-10" {
+			t.Fatalf("the last month is %q, made: %t, %v", latest, made, err)
 		}
 		list, err := program.Periods.List(t.Context(), operator)
 		if err != nil {
@@ -35,5 +39,26 @@ func TestTheDemoBankGoesThroughTheServices(t *testing.T) {
 				t.Errorf("%s is %s", p.Code, p.State)
 			}
 		}
+		if latest, made, err := loader.Ensure(t.Context(), db.NewDate(2027, 1, 5)); err != nil || made || latest != "2026-10" {
+			t.Errorf("a second time, later: the last month is %q, made: %t, %v", latest, made, err)
+		}
 	})
+}
+
+func TestAnotherBankIsNotMadeIntoTheDemoBank(t *testing.T) {
+	d := apptest.SQLite(t)
+	clock := &seed.Clock{}
+	program := app.New(d, clock.Now)
+	file := filepath.Join(t.TempDir(), "units.csv")
+	if err := os.WriteFile(file, []byte("机构代码,机构名称,上级机构,层级\n0001,别的银行,,总行\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	operator := rbac.Operator("demo")
+	if _, err := program.Imports.Import(t.Context(), operator, "units", file, imports.Options{}, nil); err != nil {
+		t.Fatal(err)
+	}
+	loader := seed.Loader{Imports: program.Imports, People: program.People, Periods: program.Periods, Runs: program.Runs, Clock: clock, Actor: operator}
+	if _, _, err := loader.Ensure(t.Context(), db.NewDate(2026, 11, 24)); fault.KindOf(err) != fault.Conflict {
+		t.Errorf("the demo bank is loaded over another: %v", err)
+	}
 }

@@ -1,6 +1,9 @@
 package seed
 
-const headOffice = "HQ"
+const (
+	headOffice = "HQ"
+	bankName   = "江南示范银行总行"
+)
 
 // branches and their outlets, as the bank names them.
 var branches = []struct {
@@ -19,7 +22,7 @@ func outletCode(branch string, n int) string { return branch + "0" + string(rune
 
 func unitTable() Table {
 	t := Table{Kind: "units", Header: []string{"机构代码", "机构名称", "上级机构", "层级"}}
-	t.add(headOffice, "江南示范银行总行", "", "总行")
+	t.add(headOffice, bankName, "", "总行")
 	for _, b := range branches {
 		t.add(b.code, b.name, headOffice, "分行")
 		for i, name := range b.outlets {
