@@ -38,7 +38,7 @@ func (s *Service) Run(ctx context.Context, actor rbac.Actor, code string, progre
 	if err != nil {
 		return nil, err
 	}
-	lock, err := s.db.TryLock(ctx, lockName(p.ID))
+	lock, err := s.db.TryLock(ctx, periods.RunLock(p.ID))
 	if fault.KindOf(err) == fault.Conflict {
 		return nil, fault.Wrap(err, fault.Conflict, "runs.busy", lang.Args{"period": code})
 	}

@@ -2,10 +2,10 @@ package runs
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/steelyard/steelyard/app/db"
 	"github.com/steelyard/steelyard/app/fault"
+	"github.com/steelyard/steelyard/app/periods"
 )
 
 // sweepMembers is how many members' rows one deleting transaction takes: few
@@ -14,8 +14,6 @@ const sweepMembers = 1000
 
 // memberTables are the tables that hold rows of a run by member.
 var memberTables = []string{"result_items", "result_segments", "results", "frozen_members"}
-
-func lockName(periodID int64) string { return fmt.Sprintf("run/%d", periodID) }
 
 // Sweep takes away every run that a program which is gone left unfinished. A
 // run that another program still works on is left alone.
@@ -28,7 +26,7 @@ func (s *Service) Sweep(ctx context.Context) error {
 		return err
 	}
 	for _, run := range working {
-		lock, err := s.db.TryLock(ctx, lockName(run.PeriodID))
+		lock, err := s.db.TryLock(ctx, periods.RunLock(run.PeriodID))
 		if fault.KindOf(err) == fault.Conflict {
 			continue
 		}
