@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"strconv"
+	"strings"
 
 	"github.com/steelyard/steelyard/app/lang"
 	"github.com/steelyard/steelyard/app/periods"
@@ -120,13 +121,21 @@ func (c *Context) printStatus(s *periods.Status) error {
 	}
 	for _, w := range s.Waivers {
 		err := c.Print("cli.period.waiver_line", lang.Args{
-			"blocker": w.Blocker.Words(), "subject": w.Subject, "reason": printable(w.Reason), "by": printable(w.MadeBy), "at": w.MadeAt.Format("2006-01-02 15:04"),
+			"blocker": w.Blocker.Words(), "subject": c.subject(w.Subject), "reason": printable(w.Reason), "by": printable(w.MadeBy), "at": w.MadeAt.Format("2006-01-02 15:04"),
 		})
 		if err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// subject is what a waiver is about, in words where it is about all of a sort.
+func (c *Context) subject(subject string) string {
+	if subject == "" {
+		return c.Say("cli.period.all", nil)
+	}
+	return printable(subject)
 }
 
 func (c *Context) printBlockers(s *periods.Status) error {
@@ -150,7 +159,41 @@ func (c *Context) printBlockers(s *periods.Status) error {
 		table.Row(line.Code.Words().In(c.Lang)+" ("+string(line.Code)+")", line.Unit+" "+line.UnitName,
 			strconv.Itoa(line.Count), line.Subjects, strconv.Itoa(line.Waived))
 	}
-	return table.Print(c.Stdout)
+	if err := table.Print(c.Stdout); err != nil {
+		return err
+	}
+	return c.printIncomplete(s.Blockers)
+}
+
+// membersShown is how many incomplete members are listed at most; --json has all.
+const membersShown = 100
+
+// printIncomplete lists the incomplete members with their items and reasons.
+func (c *Context) printIncomplete(blockers []periods.Blocker) error {
+	shown := 0
+	for i := range blockers {
+		b := &blockers[i]
+		if b.Code != periods.Incomplete {
+			continue
+		}
+		if shown++; shown > membersShown {
+			return c.Print("cli.period.more_members", nil)
+		}
+		var items []string
+		for _, item := range b.Items {
+			items = append(items, item.Item+" "+c.Say("period.reason."+string(item.Reason), nil))
+		}
+		if len(items) == 0 {
+			items = append(items, c.Say("period.reason."+string(b.Reason), nil))
+		}
+		err := c.Print("cli.period.member_line", lang.Args{
+			"staff_no": printable(b.Subject), "unit": printable(b.Unit), "items": printable(strings.Join(items, c.Say("fault.comma", nil))),
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 type periodOpen struct {
@@ -218,6 +261,6 @@ func (p periodWaive) Run(c *Context) error {
 		if c.JSON {
 			return c.PrintJSON(waiver)
 		}
-		return c.Print("cli.period.waived_now", lang.Args{"blocker": waiver.Blocker.Words(), "subject": waiver.Subject, "reason": printable(waiver.Reason)})
+		return c.Print("cli.period.waived_now", lang.Args{"blocker": waiver.Blocker.Words(), "subject": c.subject(waiver.Subject), "reason": printable(waiver.Reason)})
 	})
 }

@@ -12,6 +12,7 @@ import (
 
 	"github.com/steelyard/steelyard/app/fault"
 	"github.com/steelyard/steelyard/app/lang"
+	"github.com/steelyard/steelyard/scoring"
 )
 
 // BlockerCode names a sort of blocker.
@@ -51,9 +52,17 @@ type Blocker struct {
 	Subject  string      `json:"subject,omitempty"`
 	Unit     string      `json:"unit,omitempty"` // code
 	UnitName string      `json:"unit_name,omitempty"`
-	Count    int         `json:"count"`            // members, or facts where they are unplaced
-	Detail   string      `json:"detail,omitempty"` // why a member is incomplete, as the run has it
-	Waived   string      `json:"waived,omitempty"` // the reason for which it was let pass
+	Count    int         `json:"count"` // members, or facts where they are unplaced
+	// Reason and Items say why a member is incomplete: a reason of scoring, and the items without a value.
+	Reason scoring.Reason `json:"reason,omitempty"`
+	Items  []LackingItem  `json:"items,omitempty"`
+	Waived string         `json:"waived,omitempty"` // the reason for which it was let pass
+}
+
+// LackingItem is an item that has no value, and why.
+type LackingItem struct {
+	Item   string         `json:"item"`
+	Reason scoring.Reason `json:"reason"`
 }
 
 // Waiver lets a blocker pass, with a reason.

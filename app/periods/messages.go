@@ -55,4 +55,16 @@ var _ = lang.Register(map[string]lang.Text{
 	"period.blocker.no_run":       {Zh: "还没有计分运行", En: "no run yet"},
 	"period.blocker.outdated_run": {Zh: "计分运行之后又有新数据", En: "inputs came in after the run"},
 	"period.blocker.incomplete":   {Zh: "考核不完整的员工", En: "incomplete members"},
+
+	"period.reason.no_data":               {Zh: "没有数据", En: "no data"},
+	"period.reason.target_not_positive":   {Zh: "目标值不为正", En: "the target is not above 0"},
+	"period.reason.baseline_zero":         {Zh: "基期值为零", En: "the baseline is 0"},
+	"period.reason.role_missing":          {Zh: "必需的评价角色没有评价", En: "a required role has not rated"},
+	"period.reason.no_ratings":            {Zh: "没有有效评价", En: "no ratings that count"},
+	"period.reason.too_few_answers":       {Zh: "客户评价份数不足", En: "too few answers"},
+	"period.reason.too_few_peers":         {Zh: "同组人数不足", En: "too few peers"},
+	"period.reason.segment_incomplete":    {Zh: "一段任职不完整", En: "a segment is incomplete"},
+	"period.reason.adjustment_not_listed": {Zh: "主计分卡没有这个加分或扣分项目", En: "the main scorecard does not list an adjustment"},
+	"period.reason.veto_not_listed":       {Zh: "主计分卡没有这个否决项目", En: "the main scorecard does not list a veto"},
+	"period.reason.no_counting_segment":   {Zh: "没有计分的任职", En: "no segment counts"},
 })

@@ -1,6 +1,7 @@
 package periods
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"time"
@@ -11,6 +12,7 @@ import (
 	"github.com/steelyard/steelyard/app/fault"
 	"github.com/steelyard/steelyard/app/lang"
 	"github.com/steelyard/steelyard/rbac"
+	"github.com/steelyard/steelyard/scoring"
 )
 
 // RunState is what publishing needs to know of a run that can be seen.
@@ -63,16 +65,68 @@ func runBlockers(ctx context.Context, tx db.Tx, scope rbac.Scope, p *Period, num
 	if run.Outdated {
 		blockers = append(blockers, Blocker{Code: OutdatedRun, Count: 1})
 	}
-	err = tx.Each(ctx, `SELECT r.staff_no, r.reason, u.code, u.name FROM results r JOIN units u ON u.id = r.unit_id
+	incomplete, err := incompleteMembers(ctx, tx, scope, run.ID)
+	return run, append(blockers, incomplete...), err
+}
+
+// incompleteMembers lists the incomplete members of a run by unit and staff
+// number, each with the items that have no value.
+func incompleteMembers(ctx context.Context, tx db.Tx, scope rbac.Scope, runID int64) ([]Blocker, error) {
+	var blockers []Blocker
+	at := map[int64]int{}
+	err := tx.Each(ctx, `SELECT r.staff_id, r.staff_no, r.reason, u.code, u.name FROM results r JOIN units u ON u.id = r.unit_id
 		WHERE r.run_id = ? AND r.status = 'incomplete' AND ? ORDER BY u.code, r.staff_no`,
-		[]any{run.ID, db.InScope(scope, "u.path", "r.staff_id")}, func(row db.Row) error {
+		[]any{runID, db.InScope(scope, "u.path", "r.staff_id")}, func(row db.Row) error {
+			at[row.Int(0)] = len(blockers)
 			blockers = append(blockers, Blocker{
-				Code: Incomplete, Subject: row.Text(0), Detail: row.Text(1), Unit: row.Text(2), UnitName: row.Text(3), Count: 1,
+				Code: Incomplete, Subject: row.Text(1), Reason: scoring.Reason(row.Text(2)), Unit: row.Text(3), UnitName: row.Text(4), Count: 1,
 			})
 			return nil
 		})
 	if err != nil {
-		return nil, nil, fmt.Errorf("reading results: %w", err)
+		return nil, fmt.Errorf("reading results: %w", err)
 	}
-	return run, blockers, nil
+	if len(blockers) == 0 {
+		return nil, nil
+	}
+	items, err := itemKeys(ctx, tx, runID)
+	if err != nil {
+		return nil, err
+	}
+	err = tx.Each(ctx, `SELECT i.staff_id, g.scorecard, i.item_no, i.reason FROM result_items i
+		JOIN results r ON r.run_id = i.run_id AND r.staff_id = i.staff_id AND r.status = 'incomplete'
+		JOIN result_segments g ON g.run_id = i.run_id AND g.staff_id = i.staff_id AND g.segment_no = i.segment_no
+		WHERE i.run_id = ? AND i.status = 'missing' ORDER BY i.staff_id, i.segment_no, i.item_no`, []any{runID}, func(row db.Row) error {
+		keys := items[row.Text(1)]
+		if b, ok := at[row.Int(0)]; ok && int(row.Int(2)) <= len(keys) {
+			blockers[b].Items = append(blockers[b].Items, LackingItem{keys[row.Int(2)-1], scoring.Reason(row.Text(3))})
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("reading results: %w", err)
+	}
+	return blockers, nil
+}
+
+// itemKeys gives the keys of the items of a run's frozen scorecards, in their order.
+func itemKeys(ctx context.Context, tx db.Tx, runID int64) (map[string][]string, error) {
+	keys := map[string][]string{}
+	err := tx.Each(ctx, "SELECT code, definition FROM run_scorecards WHERE run_id = ?", []any{runID}, func(row db.Row) error {
+		code := row.Text(0)
+		cards, err := scoring.ReadScorecards(bytes.NewReader(row.Bytes(1)), code)
+		if err != nil {
+			return err
+		}
+		for _, card := range cards {
+			for _, item := range card.Items() {
+				keys[code] = append(keys[code], item.Key)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("reading the scorecards of a run: %w", err)
+	}
+	return keys, nil
 }

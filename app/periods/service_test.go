@@ -3,6 +3,7 @@ package periods_test
 import (
 	"context"
 	"errors"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -79,9 +80,13 @@ func (o *office) run(number int, statuses ...string) {
 	o.t.Helper()
 	o.exec(`INSERT INTO runs (period_id, number, state, rules, period_days, min_days, last_batch_id, members, made_by, started_at, finished_at)
 		SELECT 1, ?, 'done', 'r', 31, 5, MAX(id), ?, 'tester', ?, ? FROM batches`, number, len(statuses), clock(), clock())
+	o.exec("INSERT INTO run_scorecards (run_id, code, scorecard_version_id, definition, sha256) SELECT MAX(id), 'rm', 1, ?, '' FROM runs", definition)
 	for i, status := range statuses {
 		o.exec(`INSERT INTO results (run_id, staff_id, staff_no, name, unit_id, position, scorecard, peer_group, "precision", status, reason, result_sha256, member_sha256)
-			SELECT (SELECT MAX(id) FROM runs), id, staff_no, name, ?, 'rm', 'rm', '', 2, ?, 'team', ?, ? FROM staff WHERE id = ?`, i+2, status, []byte{1}, []byte{1}, i+1)
+			SELECT (SELECT MAX(id) FROM runs), id, staff_no, name, ?, 'rm', 'rm', '', 2, ?, 'segment_incomplete', ?, ? FROM staff WHERE id = ?`, i+2, status, []byte{1}, []byte{1}, i+1)
+		o.exec(`INSERT INTO result_segments (run_id, staff_id, segment_no, unit_id, position, scorecard, peer_group, days, last_day, status)
+			SELECT MAX(id), ?, 1, ?, 'rm', 'rm', '', 31, '2026-10-31', 'complete' FROM runs`, i+1, i+2)
+		o.exec("INSERT INTO result_items (run_id, staff_id, segment_no, item_no, status, reason) SELECT MAX(id), ?, 1, 4, 'missing', 'no_ratings' FROM runs", i+1)
 	}
 }
 
@@ -183,6 +188,10 @@ func TestAMonthGoesItsCourseOnlyWhenNothingStandsInTheWay(t *testing.T) {
 		o.refuses(fault.Invalid, err)
 		o.run(1, "complete", "incomplete")
 		o.wants(map[string]int{"incomplete 002 B2": 1})
+		status, err := o.Show(ctx, operator, "2026-10")
+		if want := []periods.LackingItem{{Item: "team", Reason: "no_ratings"}}; err != nil || !slices.Equal(status.Blockers[0].Items, want) {
+			t.Errorf("got %+v, %v: an incomplete member is listed with the item and the reason", status.Blockers, err)
+		}
 		if _, err := o.Waive(ctx, operator, "2026-10", periods.Incomplete, "002", "on sick leave"); err != nil {
 			t.Fatal(err)
 		}
@@ -197,7 +206,7 @@ func TestAMonthGoesItsCourseOnlyWhenNothingStandsInTheWay(t *testing.T) {
 		o.refuses(fault.NotFound, err)
 		o.must(o.Publish(ctx, operator, "2026-10", 0, 0))
 
-		status, err := o.Show(ctx, operator, "2026-10")
+		status, err = o.Show(ctx, operator, "2026-10")
 		if err != nil || status.Run == nil || status.Run.Number != 2 || !status.PublishedAt.Equal(clock()) {
 			t.Errorf("got %+v, %v", status, err)
 		}
