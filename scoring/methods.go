@@ -17,7 +17,9 @@ func (i *compiledItem) score(t *ItemTrace) {
 		case MethodEfficacy:
 			t.Unclamped = m.Base.Add(m.Span.Mul(t.X.Sub(m.Unsatisfactory)).Quo(m.Satisfactory.Sub(m.Unsatisfactory)))
 		case MethodThreshold:
-			t.Unclamped = m.pass(t.X)
+			if t.Unclamped = m.Fail; m.passes(t.X) {
+				t.Unclamped = m.Pass
+			}
 		case MethodDeduct:
 			t.Unclamped = m.Start.Sub(t.X)
 		default: // MethodDirect
@@ -34,16 +36,24 @@ func (i *compiledItem) settle(t *ItemTrace) {
 
 // step gives the score of the last row that x reaches.
 func (m *Method) step(x Number) Number {
+	if row := m.row(x); row >= 0 {
+		return m.Table[row].Score
+	}
+	return m.Below
+}
+
+// row gives the index of the last row that x reaches, -1 under the first.
+func (m *Method) row(x Number) int {
 	reach := 0
 	if m.Strict {
 		reach = 1
 	}
 	for row := len(m.Table) - 1; row >= 0; row-- {
 		if x.Cmp(m.Table[row].From) >= reach {
-			return m.Table[row].Score
+			return row
 		}
 	}
-	return m.Below
+	return -1
 }
 
 // line gives the height of the line through the points at x.
@@ -64,34 +74,35 @@ func (m *Method) line(x Number) Number {
 
 // increment gives the start with points per step better or worse.
 func (m *Method) increment(x Number) Number {
-	d := x.Sub(m.From)
-	if d = d.Quo(m.Step); m.Direction == Lower {
-		d = d.Neg()
-	}
-	if m.WholeSteps {
-		d = d.truncated()
-	}
+	d := m.steps(x)
 	if d.Sign() > 0 {
 		return m.Start.Add(m.Gain.Mul(d))
 	}
 	return m.Start.Add(m.Loss.Mul(d))
 }
 
-// pass compares x with the threshold.
-func (m *Method) pass(x Number) Number {
-	order, passed := x.Cmp(m.Value), false
+// steps gives how many steps x is better than from, negative if it is worse.
+func (m *Method) steps(x Number) Number {
+	d := x.Sub(m.From).Quo(m.Step)
+	if m.Direction == Lower {
+		d = d.Neg()
+	}
+	if m.WholeSteps {
+		d = d.truncated()
+	}
+	return d
+}
+
+// passes compares x with the threshold.
+func (m *Method) passes(x Number) bool {
+	order := x.Cmp(m.Value)
 	switch m.Op {
 	case AtLeast:
-		passed = order >= 0
+		return order >= 0
 	case Above:
-		passed = order > 0
+		return order > 0
 	case AtMost:
-		passed = order <= 0
-	case Below:
-		passed = order < 0
+		return order <= 0
 	}
-	if passed {
-		return m.Pass
-	}
-	return m.Fail
+	return order < 0
 }

@@ -48,10 +48,19 @@ func (w *writer) segment(s *Segment, card *Scorecard) {
 	w.textField("scorecard", s.Scorecard)
 	w.textField("peer_group", s.PeerGroup)
 	w.integerField("days", int64(s.Days))
-	if len(s.Inputs) > 0 && card != nil {
+	if anyGiven(s.Inputs) && card != nil {
 		w.inputs(s.Inputs, card)
 	}
 	w.end('}')
+}
+
+func anyGiven(inputs []Input) bool {
+	for i := range inputs {
+		if inputs[i].Given {
+			return true
+		}
+	}
+	return false
 }
 
 // inputs writes what is given of each item.
