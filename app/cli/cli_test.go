@@ -3,11 +3,13 @@ package cli
 import (
 	"bytes"
 	"context"
+	"os"
 	"strings"
 	"testing"
 
 	"github.com/alecthomas/kong"
 
+	"github.com/steelyard/steelyard/app/config"
 	"github.com/steelyard/steelyard/app/lang"
 )
 
@@ -178,6 +180,32 @@ func TestTheManualExistsInBothLanguages(t *testing.T) {
 		for _, want := range []string{"steelyard import units", "steelyard run 2026-10", "STEELYARD_DB", "--min-days"} {
 			if !strings.Contains(got.stdout, want) {
 				t.Errorf("%s: the manual lacks %q", language, want)
+			}
+		}
+	}
+}
+
+func TestEveryVariableOfTheEnvironmentIsInTheManualsAndTheReadme(t *testing.T) {
+	variables := map[string]bool{}
+	parser, err := newParser(&Context{Getenv: func(string) string { return "" }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, node := range append(parser.Model.Leaves(false), parser.Model.Node) {
+		for _, flag := range node.Flags {
+			if name := flag.Tag.Get(config.Tag); name != "" {
+				variables[name] = true
+			}
+		}
+	}
+	for _, file := range []string{"manual/zh.txt", "manual/en.txt", "../../README.md"} {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for name := range variables {
+			if !strings.Contains(string(text), name) {
+				t.Errorf("%s lacks %s", file, name)
 			}
 		}
 	}

@@ -21,8 +21,11 @@ type helpFlag bool
 // BeforeReset is kong's hook for flags that act before anything is checked.
 func (helpFlag) BeforeReset(parsed *kong.Context, c *Context) error {
 	node := parsed.Selected()
-	if node == nil {
+	switch {
+	case node == nil:
 		node = parsed.Model.Node
+	case node.DefaultCmd != nil:
+		node = node.DefaultCmd
 	}
 	if _, err := io.WriteString(c.Stdout, c.helpOf(node)); err != nil {
 		return err
@@ -69,10 +72,19 @@ func (c *Context) helpOf(node *kong.Node) string {
 	return b.String()
 }
 
+// typed is the path of a command as it is typed: the command that stands for
+// its whole group goes without its own name.
+func typed(node *kong.Node) string {
+	if node.Parent.DefaultCmd == node {
+		return node.Parent.Path()
+	}
+	return node.Path()
+}
+
 func usage(node *kong.Node) string {
 	words := []string{"steelyard"}
 	if node.Parent != nil {
-		words = append(words, node.Path())
+		words = append(words, typed(node))
 	}
 	for _, arg := range node.Positional {
 		words = append(words, arg.ShortSummary())
@@ -105,7 +117,7 @@ func (c *Context) commandRows(node *kong.Node) [][]string {
 			continue
 		}
 		first, _, _ := strings.Cut(c.Say(messageOf(child), nil), "\n")
-		rows = append(rows, []string{child.Path(), first})
+		rows = append(rows, []string{typed(child), first})
 	}
 	return rows
 }
