@@ -71,12 +71,14 @@ func scanResult(row db.Row) *Result {
 	}
 }
 
-const segmentColumns = `staff_id, segment_no, unit_id, position, scorecard, peer_group, days, last_day, status, base`
+// segmentColumns has the day as text: what somebody made of it may be no day.
+const segmentColumns = `staff_id, segment_no, unit_id, position, scorecard, peer_group, days, CAST(last_day AS TEXT), status, base`
 
 func scanSegment(row db.Row) Segment {
+	lastDay, _ := db.ParseDate(row.Text(7)) // what is no day is none, and fails its digest
 	return Segment{
 		UnitID: row.Int(2), Position: row.Text(3), Scorecard: row.Text(4), PeerGroup: row.Text(5),
-		Days: int(row.Int(6)), LastDay: row.Date(7), Status: row.Text(8), Base: points(row, 9),
+		Days: int(row.Int(6)), LastDay: lastDay, Status: row.Text(8), Base: points(row, 9),
 	}
 }
 
