@@ -73,14 +73,10 @@ func InputMessages() map[string]Text {
 
 // In gives the path and the message in "zh" or "en".
 func (e InputError) In(lang string) string {
-	switch message := e.Message(lang); {
-	case e.Path == "":
-		return message
-	case lang == Chinese:
-		return e.Path + "：" + message
-	default:
-		return e.Path + ": " + message
+	if e.Path == "" {
+		return e.Message(lang)
 	}
+	return e.Path + ": " + e.Message(lang)
 }
 
 // Message gives what is wrong without the path.

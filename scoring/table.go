@@ -8,7 +8,7 @@ import (
 var (
 	tablePositions = Text{Zh: "适用岗位：{list}", En: "Positions: {list}"}
 	tablePeers     = Text{Zh: "可比范围：{group}", En: "Compared within: {group}"}
-	tablePrecision = Text{Zh: "精度：{n} 位小数", En: "Precision: {n} decimals"}
+	tablePrecision = Text{Zh: "精度：{n} 位小数", En: "Decimals: {n}"}
 	tableTotalCap  = Text{Zh: "总分上限：{cap}", En: "Total at most: {cap}"}
 	tableBonusCap  = Text{Zh: "加分上限：{cap}", En: "Bonuses at most: {cap}"}
 	tableDeductCap = Text{Zh: "减分上限：{cap}", En: "Deductions at most: {cap}"}

@@ -17,9 +17,9 @@ var (
 	unchanged    = Text{Zh: "，与 {from} 同档，起分 {start}", En: ", no step from {from}, {start}"}
 	efficacyOf   = Text{Zh: "，功效系数 {base} + {span} × (x − {low}) ÷ ({high} − {low2})", En: ", {base} + {span} × (x − {low}) / ({high} − {low2})"}
 	passed       = Text{Zh: "，{op} {value}，达标", En: ", {op} {value}: passed"}
-	failed       = Text{Zh: "，未{op} {value}，不达标", En: ", not {op} {value}: failed"}
+	failed       = Text{Zh: "，未满足{op} {value}，不达标", En: ", not {op} {value}: failed"}
 	deducted     = Text{Zh: "，从 {start} 中减 {cost}", En: ", {cost} off {start}"}
-	rankedAt     = Text{Zh: "，{n} 人中第 {rank}，最高 {best} 最低 {worst}", En: ", rank {rank} of {n}, from {best} down to {worst}"}
+	rankedAt     = Text{Zh: "，{n} 人中排第 {rank} 位，首位 {best} 分，末位 {worst} 分", En: ", rank {rank} of {n}, from {best} down to {worst}"}
 	toBest       = Text{Zh: "，{n} 人中最优 {best}", En: ", the best of {n} peers {best}"}
 	noBest       = Text{Zh: "，{n} 人可比，不大于 0 的值不参与", En: ", {n} peers; a value of 0 or below takes no part"}
 	zScore       = Text{Zh: "，{n} 人均值 {mean}、标准差 {sd}，{level} {sign} {points} × (x − 均值) ÷ 标准差", En: ", {n} peers with mean {mean} and deviation {sd}, {level} {sign} {points} × (x − mean) / deviation"}
