@@ -8,6 +8,9 @@ import (
 	"github.com/steelyard/steelyard/app/lang"
 )
 
+// minute is how instants are shown, in the bank's time zone.
+const minute = "2006-01-02 15:04"
+
 type batchCommands struct {
 	List batchList `cmd:""`
 	Show batchShow `cmd:""`
@@ -33,11 +36,15 @@ func (l batchList) Run(c *Context) error {
 	if c.JSON {
 		return c.PrintJSON(records)
 	}
+	zone, err := c.Zone()
+	if err != nil {
+		return err
+	}
 	table := NewTable(c.Say("cli.batch.id", nil), c.Say("cli.batch.made_at", nil), c.Say("cli.batch.kind", nil), c.Say("cli.batch.period", nil),
 		c.Say("cli.batch.new", nil), c.Say("cli.batch.changed", nil), c.Say("cli.batch.withdrawn", nil), c.Say("cli.batch.wrong", nil),
 		c.Say("cli.batch.made_by", nil), c.Say("cli.batch.remark", nil)).Right(0, 4, 5, 6, 7)
 	for _, r := range records {
-		table.Row(strconv.FormatInt(r.ID, 10), r.MadeAt.Format("2006-01-02 15:04"), r.Kind, r.Period,
+		table.Row(strconv.FormatInt(r.ID, 10), r.MadeAt.In(zone).Format(minute), r.Kind, r.Period,
 			grouped(r.New), grouped(r.Changed), grouped(r.Withdrawn), grouped(r.Wrong), r.MadeBy, c.batchRemark(r))
 	}
 	return table.Print(c.Stdout)
@@ -75,8 +82,12 @@ func (s batchShow) Run(c *Context) error {
 			Changes []imports.Entry `json:"changes"`
 		}{record, changes})
 	}
+	zone, err := c.Zone()
+	if err != nil {
+		return err
+	}
 	if err := c.Print("cli.batch.show.head", lang.Args{
-		"batch": record.ID, "kind": record.Kind, "by": printable(record.MadeBy), "at": record.MadeAt.Format("2006-01-02 15:04:05"),
+		"batch": record.ID, "kind": record.Kind, "by": printable(record.MadeBy), "at": record.MadeAt.In(zone).Format(minute),
 		"new": grouped(record.New), "changed": grouped(record.Changed), "unchanged": grouped(record.Unchanged),
 		"withdrawn": grouped(record.Withdrawn), "wrong": grouped(record.Wrong), "remark": printable(c.batchRemark(*record)),
 	}); err != nil {
@@ -139,8 +150,8 @@ var _ = lang.Register(map[string]lang.Text{
 	"cli.batch.show.limit":    {Zh: "最多列多少处改动", En: "how many changes at most"},
 	"cli.batch.show.examples": {Zh: "steelyard batch show 3", En: "steelyard batch show 3"},
 	"cli.batch.show.head": {
-		Zh: "批次 {batch}：{kind}，{by}，{at} UTC，{remark}\n新增 {new}，更改 {changed}，未变 {unchanged}，撤下 {withdrawn}，有误 {wrong}",
-		En: "batch {batch}: {kind}, by {by}, {at} UTC, {remark}\n{new} new, {changed} changed, {unchanged} unchanged, {withdrawn} withdrawn, {wrong} wrong",
+		Zh: "批次 {batch}：{kind}，{by}，{at}，{remark}\n新增 {new}，更改 {changed}，未变 {unchanged}，撤下 {withdrawn}，有误 {wrong}",
+		En: "batch {batch}: {kind}, by {by}, {at}, {remark}\n{new} new, {changed} changed, {unchanged} unchanged, {withdrawn} withdrawn, {wrong} wrong",
 	},
 	"cli.batch.undo": {
 		Zh: "撤销一个批次\n只要还没有计分运行用到它，并且之后没有别的批次改动相同内容。",
@@ -152,7 +163,7 @@ var _ = lang.Register(map[string]lang.Text{
 	"cli.batch.undoes":        {Zh: "撤销批次 {batch}", En: "undoes batch {batch}"},
 	"cli.batch.undone_by":     {Zh: "{file}（已由批次 {batch} 撤销）", En: "{file} (undone by batch {batch})"},
 	"cli.batch.id":            {Zh: "批次", En: "batch"},
-	"cli.batch.made_at":       {Zh: "时间（UTC）", En: "at (UTC)"},
+	"cli.batch.made_at":       {Zh: "时间", En: "at"},
 	"cli.batch.kind":          {Zh: "种类", En: "kind"},
 	"cli.batch.period":        {Zh: "考核期", En: "period"},
 	"cli.batch.new":           {Zh: "新增", En: "new"},

@@ -95,12 +95,16 @@ func (c *Context) printVersions(list []scorecards.Version, whole bool) error {
 		}
 		return c.PrintJSON(answer)
 	}
+	zone, err := c.Zone()
+	if err != nil {
+		return err
+	}
 	table := NewTable(c.Say("cli.scorecard.code", nil), c.Say("cli.scorecard.version", nil), c.Say("cli.scorecard.state", nil),
 		c.Say("cli.scorecard.published", nil), c.Say("cli.scorecard.name", nil), c.Say("cli.scorecard.positions", nil), "SHA-256").Right(1)
 	for _, v := range list {
 		published := ""
 		if !v.PublishedAt.IsZero() {
-			published = v.PublishedAt.Format("2006-01-02 15:04")
+			published = v.PublishedAt.In(zone).Format(minute)
 		}
 		table.Row(v.Code, strconv.Itoa(v.Number), v.State.Words().In(c.Lang), published,
 			v.Card.Name.In(string(c.Lang)), strings.Join(v.Card.Positions, ", "), v.SHA256[:12])
@@ -159,7 +163,7 @@ var _ = lang.Register(map[string]lang.Text{
 	"cli.scorecard.code":              {Zh: "计分卡", En: "scorecard"},
 	"cli.scorecard.version":           {Zh: "版本", En: "version"},
 	"cli.scorecard.state":             {Zh: "状态", En: "state"},
-	"cli.scorecard.published":         {Zh: "发布时间（UTC）", En: "published (UTC)"},
+	"cli.scorecard.published":         {Zh: "发布时间", En: "published"},
 	"cli.scorecard.name":              {Zh: "名称", En: "name"},
 	"cli.scorecard.positions":         {Zh: "岗位", En: "positions"},
 	"cli.scorecard.list":              {Zh: "列出数据库中的计分卡（最新版本）", En: "List the scorecards of the database, each in its newest version"},

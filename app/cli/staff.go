@@ -64,13 +64,16 @@ func unitWords(tree *people.Tree, id int64) string {
 	return ""
 }
 
-// dayOrToday reads a day of the command line; none is today.
+// dayOrToday reads a day of the command line; none is today in the bank's time zone.
 func (c *Context) dayOrToday(text string) (db.Date, error) {
-	day, err := parseDay(text)
-	if err == nil && day.IsZero() {
-		day = db.DateOf(c.Clock())
+	if text != "" {
+		return parseDay(text)
 	}
-	return day, err
+	zone, err := c.Zone()
+	if err != nil {
+		return db.Date{}, err
+	}
+	return db.DateOf(c.Clock().In(zone)), nil
 }
 
 type staffShow struct {

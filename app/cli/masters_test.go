@@ -1,0 +1,124 @@
+package cli
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// desk runs commands on a database of its own.
+type desk struct {
+	*testing.T
+	environment []string
+}
+
+func newDesk(t *testing.T) desk {
+	t.Helper()
+	return desk{t, []string{"STEELYARD_LANG=en", "USER=wang", "STEELYARD_DB=" + filepath.Join(t.TempDir(), "bank.db")}}
+}
+
+// do runs a command that must succeed and gives what it printed.
+func (b desk) do(args ...string) string {
+	b.Helper()
+	got := steelyard(b.T, b.environment, args...)
+	if got.code != exitDone {
+		b.Fatalf("%v: exit %d, %s", args, got.code, got.stderr)
+	}
+	return got.stdout
+}
+
+// fail runs a command that must fail with an exit code, and say so on stderr.
+func (b desk) fail(code int, said string, args ...string) {
+	b.Helper()
+	got := steelyard(b.T, b.environment, args...)
+	if got.code != code || got.stdout != "" || !strings.Contains(got.stderr, said) {
+		b.Errorf("%v: exit %d, stdout %q, stderr %q; want exit %d and %q", args, got.code, got.stdout, got.stderr, code, said)
+	}
+}
+
+func (b desk) has(text string, parts ...string) {
+	b.Helper()
+	for _, part := range parts {
+		if !strings.Contains(text, part) {
+			b.Errorf("%q is not in\n%s", part, text)
+		}
+	}
+}
+
+func (b desk) file(name, content string) string {
+	b.Helper()
+	path := filepath.Join(b.TempDir(), name)
+	if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
+		b.Fatal(err)
+	}
+	return path
+}
+
+// masters imports the bank's units, staff, assignments, metrics and scorecards.
+func (b desk) masters() {
+	b.Helper()
+	for _, kind := range []string{"units", "staff", "assignments"} {
+		b.do("import", kind, filepath.Join("testdata", "q-bank", kind+".xlsx"))
+	}
+	b.do("import", "metrics", filepath.Join("testdata", "q-bank", "metrics.xlsx"))
+	b.do("import", "scorecards", filepath.Join("testdata", "q-bank", "scorecards.json"))
+}
+
+func TestTheBanksOwnFilesAreImportedListedAndUndone(t *testing.T) {
+	b := newDesk(t)
+	b.masters()
+	b.has(b.do("import", "staff", filepath.Join("testdata", "q-bank", "staff.xlsx")),
+		"0 new, 0 changed, 240 unchanged, 0 withdrawn, 0 wrong", "nothing is new: batch 2 took in the same file")
+	b.has(b.do("batch", "list"), "scorecards.json", "operator:wang")
+	b.has(b.do("batch", "show", "3", "--limit", "1"), "33 new", `"state":"active"`)
+	b.has(b.do("metric", "list"), "deposits")
+	b.has(b.do("scorecard", "list"), "rm-corporate", "published")
+	b.has(b.do("scorecard", "print", "teller"), "Teller")
+	b.has(b.do("unit", "list", "--under", "B01"), "  B0104")
+	b.has(b.do("unit", "move", "B0104", "--to", "B02"), "written as batch 6")
+	b.has(b.do("unit", "show", "B0104"), "B02", "HQ")
+	b.fail(exitFailed, "has 26 staff after 2026-12-31", "unit", "close", "B0104", "--on", "2026-12-31")
+	b.fail(exitWrong, "the unit NOWHERE does not exist", "unit", "show", "NOWHERE")
+	b.fail(exitFailed, "undo batch 6 first", "batch", "undo", "1")
+	b.has(b.do("batch", "undo", "6"), "batch 6 is undone, by batch 7")
+	b.fail(exitFailed, "refer to the unit", "batch", "undo", "1")
+}
+
+func TestAMembersAssignmentOnADayIsShown(t *testing.T) {
+	b := newDesk(t)
+	b.masters()
+	var answer struct {
+		InForce struct{ Unit, Position, State string } `json:"in_force"`
+	}
+	for day, unit := range map[string]string{"2026-10-21": "B0303", "2026-10-22": "B0101"} {
+		if err := json.Unmarshal([]byte(b.do("staff", "show", "007000", "--on", day, "--json")), &answer); err != nil {
+			t.Fatal(err)
+		}
+		if answer.InForce.Unit != unit || answer.InForce.Position != "rm_corporate" || answer.InForce.State != "active" {
+			t.Errorf("on %s: %+v", day, answer)
+		}
+	}
+	b.fail(exitWrong, "there is no staff number 7000", "staff", "show", "7000")
+	b.fail(exitWrong, "is no day", "staff", "show", "007000", "--on", "October")
+	b.has(b.do("staff", "list", "--search", "0070", "--limit", "2", "--on", "2026-10-22"), "007000", "B0101")
+}
+
+func TestAWrongFileExitsWith2AndSaysEveryPlace(t *testing.T) {
+	b := newDesk(t)
+	path := b.file("units.csv", "机构代码,机构名称,上级机构,层级\nHQ,总行,,总行\nB1,东,XX,分行\nB2,西,HQ,科\n")
+	b.fail(exitWrong, "row 3, column 上级机构: the parent unit XX does not exist", "import", "units", path)
+	b.fail(exitWrong, "row 4, column 层级: the level must be head_office, branch, sub_branch or department (the value is 科)", "import", "units", path)
+	b.fail(exitWrong, "第 3 行，“上级机构”列: 上级机构 XX 不存在", "import", "units", path, "--lang", "zh")
+	b.fail(exitWrong, "there is no kind of file called wages", "import", "wages", path)
+	b.fail(exitWrong, "--replace is for files of a period", "import", "units", path, "--replace")
+	b.has(b.do("import", "units", path, "--dry-run", "--skip-errors"), "1 new", "2 wrong", "2 faults of rows that were left out", "a dry run")
+	b.has(b.do("import", "units", path, "--skip-errors"), "written as batch 1")
+}
+
+func TestTheHelpOfImportsListsTheKindsWithTheirColumns(t *testing.T) {
+	b := newDesk(t)
+	b.has(b.do("import", "--help"), "assignments  staff_no, unit_code, position, from, [to], state", "--skip-errors")
+	b.has(b.do("import", "--help", "--lang", "zh"), "工号、机构代码、岗位、生效日期、[结束日期]、状态")
+}
