@@ -6,8 +6,6 @@ import (
 	"fmt"
 	"io"
 	"iter"
-	"os"
-	"path/filepath"
 	"strconv"
 	"time"
 
@@ -30,10 +28,9 @@ func init() {
 // measureExport writes a table of a hundred thousand rows as a workbook.
 func measureExport(ctx context.Context, b *bench) ([]line, error) {
 	rows := b.size(exportRows)
-	file := func(name string) string { return filepath.Join(b.folder, name) }
 	m, err := b.interleave(ctx,
-		inChild(job{Work: "export", Size: rows, File: file("export.xlsx")}),
-		inChild(job{Work: "export-bare", Size: rows, File: file("export-bare.xlsx")}))
+		inChild(job{Work: "export", Size: rows, File: b.file("export.xlsx")}),
+		inChild(job{Work: "export-bare", Size: rows, File: b.file("export-bare.xlsx")}))
 	if err != nil {
 		return nil, err
 	}
@@ -125,14 +122,6 @@ func exportBare(_ context.Context, j job) (time.Duration, error) {
 		return 0, err
 	}
 	return time.Since(begin), book.Close()
-}
-
-func writeFile(path string, write func(io.Writer) error) error {
-	file, err := os.Create(path)
-	if err != nil {
-		return err
-	}
-	return errors.Join(write(file), file.Close())
 }
 
 func shellWords() exports.Words {

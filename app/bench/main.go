@@ -51,7 +51,9 @@ var subjects = []struct {
 }{
 	{"score", measureScoring},
 	{"run", measureRun},
+	{"sqlite", measureSQLite},
 	{"export", measureExport},
+	{"import", measureImport},
 	{"scale", measureScale},
 }
 

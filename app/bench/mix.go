@@ -8,7 +8,10 @@ import (
 )
 
 // mixName says what the cards of the scoring figures hold.
-const mixName = "12 metrics (one a z-score), 4 ratings by 4 raters, 3 surveys, 1 of events"
+const mixName = "12 metrics (one a z-score among 50 peers), 4 ratings by 4 raters, 3 surveys, 1 of events"
+
+// mixPeers is how many members are compared with each other: the people of an outlet.
+const mixPeers = 50
 
 // mixCase gives a case file of members with the mix of items, as the file of "steelyard score".
 func mixCase(members int) ([]byte, error) {
@@ -24,7 +27,7 @@ func mixCase(members int) ([]byte, error) {
 }
 
 // mixMetrics are the figures of the bench bank that are in the mix, by their place in figures.
-var mixMetrics = []int{0, 1, 2, 3, 4, 5, 8, 10, 12, 13, 16}
+var mixMetrics = []int{0, 1, 2, 3, 4, 5, 8, 10, 12, 14, 16}
 
 func mixCard() map[string]any {
 	var items []any
@@ -38,7 +41,7 @@ func mixCard() map[string]any {
 	for _, i := range mixMetrics {
 		add(bank.Figures[i].Item, "metric", nil, json.RawMessage(bank.Figures[i].MethodJSON))
 	}
-	add("aum_growth", "metric", nil, map[string]any{"type": "standard", "of": "growth", "mean": "80", "sd": "8"})
+	add("aum", "metric", nil, map[string]any{"type": "standard", "mean": "80", "sd": "8"})
 	levels := map[string]string{"5": "100", "4": "85", "3": "70", "2": "50", "1": "0"}
 	roles := []any{map[string]any{"role": "manager", "weight": "60", "required": true}, map[string]any{"role": "peer", "weight": "40", "min": 2}}
 	for i := range 4 {
@@ -65,7 +68,7 @@ func mixMember(n int) map[string]any {
 		f := bank.Figures[i]
 		inputs[f.Item] = map[string]any{"actual": f.Actual(id), "target": f.Target(id)}
 	}
-	inputs["aum_growth"] = map[string]any{"actual": bank.Decimal(int64(30000000+draw(9000000, "aum")), 2), "baseline": bank.Decimal(int64(28000000+draw(9000000, "base")), 2)}
+	inputs["aum"] = map[string]any{"actual": bank.Decimal(int64(30000000+draw(9000000, "aum")), 2)}
 	for i := range 4 {
 		key := fmt.Sprintf("rating%d", i)
 		rating := func(role, rater string) map[string]any {
@@ -81,7 +84,7 @@ func mixMember(n int) map[string]any {
 	inputs["compliance"] = map[string]any{"events": map[string]int{"late_filing": draw(3, "late")}}
 	return map[string]any{
 		"id":          bank.StaffNo(id),
-		"segments":    []any{map[string]any{"scorecard": "mix", "peer_group": "bank", "days": 31, "inputs": inputs}},
+		"segments":    []any{map[string]any{"scorecard": "mix", "peer_group": fmt.Sprint("unit", n/mixPeers), "days": 31, "inputs": inputs}},
 		"adjustments": []any{map[string]any{"key": "innovation", "points": bank.Decimal(int64(draw(60, "innovation")), 1)}},
 	}
 }

@@ -98,7 +98,7 @@ func (f *facts) conductCases(people []*member) {
 }
 
 // onTheLine gives two tellers of one outlet exactly the points of the best
-// grade: 25.0 + 20.0 + 15.0 + 20.0 + 8.5 + 1.5 = 90.0, and one place.
+// grade: 25.0 + 20.0 + 15.0 + 20.0 + 10.0 + 5.0 = 95.0, and one place.
 func (f *facts) onTheLine(people []*member) {
 	for n := range 2 {
 		m := pick(people, "B0103", teller, n)
@@ -109,9 +109,9 @@ func (f *facts) onTheLine(people []*member) {
 		f.setActual(m, "transactions", "1800")
 		f.setActual(m, "accuracy", "99.9")
 		f.setTarget(m, "training_hours", "8.0")
-		f.setActual(m, "training_hours", "2.4")
+		f.setActual(m, "training_hours", "8.0")
 		f.surveys.add(f.of.code(), m.no, "satisfaction", "10", "38", "", "")
-		f.set(&f.reviews, m, "daily_work", 5, "4")
+		f.set(&f.reviews, m, "daily_work", 5, "5")
 	}
 }
 

@@ -69,7 +69,7 @@ var drives = map[string][]drive{
 	retail: {
 		{metric: "wealth_sales", decimals: 2, target: 120000000, spread: 450, flow: true},
 		{metric: "card_activation", target: 40, spread: 400, flow: true},
-		{metric: "complaints", decimals: 2, centre: 60, spread: 70, pull: -60},
+		{metric: "complaints", decimals: 2, centre: 60, spread: 28, pull: -12, least: 30},
 		{metric: "training_hours", decimals: 1, target: 80, centre: 84, spread: 50, pull: 30},
 	},
 	teller: {

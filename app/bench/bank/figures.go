@@ -86,3 +86,12 @@ func Decimal(n int64, decimals int) string {
 	}
 	return digits[:len(digits)-decimals] + "." + digits[len(digits)-decimals:]
 }
+
+// ActualFloat gives the actual as a spreadsheet holds it.
+func (f Figure) ActualFloat(member int64) float64 {
+	v, err := strconv.ParseFloat(f.Actual(member), 64)
+	if err != nil {
+		panic(err) // Actual writes decimals alone
+	}
+	return v
+}
