@@ -9,6 +9,8 @@ type compiledCard struct {
 	totalCap  Number
 	items     []compiledItem
 	peerItems int // how many items are scored against peers
+	roles     int // of all items together
+	events    int // types of events, of all items together
 }
 
 // compiledItem is one item made ready.
@@ -55,7 +57,9 @@ func (c *compiledCard) compileItem(item *Item, perspective int) compiledItem {
 		i.peer = c.peerItems
 		c.peerItems++
 	}
+	c.events += len(i.method.Events)
 	if item.Source == SourceRating {
+		c.roles += len(item.Rating.Roles)
 		i.levels = commonTerms(item.Rating.Levels)
 	}
 	if s := item.Survey; item.Source == SourceSurvey {

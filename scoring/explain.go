@@ -73,7 +73,9 @@ func (e *Evaluation) explainSegment(s *SegmentTrace, of *Segment, state *segment
 	card := state.group.card
 	period, days := FromInt(int64(e.periodDays)), FromInt(int64(of.Days))
 	r.Index, r.Scorecard, r.PeerGroup, r.Days = s.Index, card.key, of.PeerGroup, of.Days
-	s.Items = resized(s.Items, len(card.items))
+	if s.Items = resized(s.Items, len(card.items)); len(s.Items) > 0 && s.Items[0].Item == nil {
+		card.makeRoom(s.Items)
+	}
 	r.Items = resized(r.Items, len(card.items))
 	for i := range card.items {
 		item, t := &card.items[i], &s.Items[i]
@@ -91,6 +93,21 @@ func (e *Evaluation) explainSegment(s *SegmentTrace, of *Segment, state *segment
 	}
 	card.weigh(r)
 	s.take(card, r)
+}
+
+// makeRoom gives the lists of fresh item traces their room in two pieces.
+func (c *compiledCard) makeRoom(items []ItemTrace) {
+	roles, events := make([]RoleTrace, c.roles), make([]EventTrace, c.events)
+	for i := range items {
+		item := &c.items[i]
+		if item.Source == SourceRating {
+			n := len(item.Rating.Roles)
+			items[i].Roles, roles = roles[:0:n], roles[n:]
+		}
+		if n := len(item.method.Events); n > 0 {
+			items[i].Events, events = events[:0:n], events[n:]
+		}
+	}
 }
 
 // take copies what the items weigh into the trace, with the perspectives' subtotals.

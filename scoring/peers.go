@@ -21,6 +21,7 @@ type peerItem struct {
 	ranks    []int32 // rank: twice the mid-rank of each value
 	max, min Number  // relative: of the values above 0
 	standard *standardStats
+	scores   []Number // standard: of each value
 }
 
 func newPeerGroup(key groupKey) *peerGroup {
@@ -42,6 +43,10 @@ func (g *peerGroup) finish() {
 			p.extremes()
 		case MethodStandard:
 			p.standard = newStandardStats(p.values, &item.method, g.card.precision)
+			p.scores = make([]Number, len(p.values))
+			for v, x := range p.values {
+				p.scores[v] = p.standard.score(x)
+			}
 		}
 	}
 }
@@ -112,7 +117,7 @@ func (p *peerItem) against(i *compiledItem, index int, t *ItemTrace) cause {
 			t.Unclamped = t.X.Mul(hundred).Quo(p.max)
 		}
 	default: // MethodStandard
-		t.Score = p.standard.score(t.X)
+		t.Score = p.scores[index]
 		return valued
 	}
 	i.settle(t)

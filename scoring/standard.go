@@ -53,7 +53,8 @@ func newStandardStats(values []Number, m *Method, precision int) *standardStats 
 	return s
 }
 
-// score gives the rounded score of x, one of the values. Rounding keeps order,
+// score gives the rounded score of x, one of the values, and is for one
+// goroutine at a time. Rounding keeps order,
 // so that clamping the rounded score between the rounded bounds is rounding the clamped one.
 func (s *standardStats) score(x Number) Number {
 	if s.flat || s.slope.Sign() == 0 {
@@ -64,10 +65,8 @@ func (s *standardStats) score(x Number) Number {
 			return Number{num: units, den: powers[s.precision]}.clamp(s.floor, s.limit)
 		}
 	}
-	if s.wide != nil {
-		if units, sure := s.wide.round(x); sure {
-			return fromUnits(units, powers[s.precision]).clamp(s.floor, s.limit)
-		}
+	if units := new(big.Int); s.wide != nil && s.wide.round(units, x) {
+		return fromUnits(units, powers[s.precision]).clamp(s.floor, s.limit)
 	}
 	units := s.sums().round(x)
 	return fromUnits(units, powers[s.precision]).clamp(s.floor, s.limit)

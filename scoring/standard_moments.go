@@ -63,6 +63,6 @@ func (w *wideStats) moments() moments {
 	unit.Mul(unit, w.n)
 	return moments{
 		mean: digitsOf(new(big.Rat).SetFrac(w.sum, unit)),
-		sd:   digitsOf(new(big.Rat).SetFrac(w.rootLow, unit)),
+		sd:   digitsOf(new(big.Rat).SetFrac(w.low.root, unit)),
 	}
 }
