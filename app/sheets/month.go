@@ -27,7 +27,7 @@ func (r Row) Month(name string) (string, *fault.Problem) {
 	if len(text) == 6 && countDigits(text) == 6 {
 		text = text[:4] + "-" + text[4:]
 	}
-	text = strings.TrimSuffix(strings.NewReplacer("/", "-", ".", "-", "年", "-").Replace(text), "月")
+	text = strings.TrimSuffix(monthMarks.Replace(text), "月")
 	year, month, _ := strings.Cut(text, "-")
 	day, ok := calendarDay(year, month, "1")
 	if !ok {
@@ -35,3 +35,6 @@ func (r Row) Month(name string) (string, *fault.Problem) {
 	}
 	return day.Format("2006-01"), nil
 }
+
+// monthMarks makes one mark of those that stand between year and month.
+var monthMarks = strings.NewReplacer("/", "-", ".", "-", "年", "-")

@@ -151,7 +151,7 @@ func (c *check) event(k *kind) {
 
 func (c *check) review(k *kind) {
 	key, role := c.f.key[0], c.f.key[1]
-	if lost := c.refs.staff.Lost(c.f.row, "rater", c.f.key[2]); lost != nil {
+	if lost := c.refs.staff.Lost(c.f.row, "rater", c.f.key[raterPart]); lost != nil {
 		c.wrong(lost)
 	}
 	card := c.segment(k, "item", func(card *card) bool { return card.ratings[key] != nil })

@@ -2,6 +2,7 @@ package facts
 
 import (
 	"context"
+	"sync"
 
 	"github.com/steelyard/steelyard/app/db"
 )
@@ -27,19 +28,15 @@ func (i *importer) diff(ctx context.Context, tx db.Tx, periodIDs []int64, replac
 // same identity, or else by the one that stands for the same segment.
 func (i *importer) diffRows(ctx context.Context, tx db.Tx, periodIDs []int64, replace bool) (*difference, error) {
 	d := &difference{}
-	wanted := make(map[identity]*fact, len(i.good))
-	for _, f := range i.good {
-		wanted[f.id] = f
-	}
-	standings := i.standings()
+	standings := sync.OnceValue(i.standings)
 	err := i.kind.eachCurrent(ctx, tx, periodIDs, func(row *current) error {
-		f := wanted[row.id]
-		if f != nil && f.values == row.values {
+		f := i.wanted[row.id]
+		switch {
+		case f == nil || f.wrong:
+			f = i.successor(standings(), row)
+		case f.values == row.values:
 			f.same = true
 			return nil
-		}
-		if f == nil {
-			f = i.successor(standings, row)
 		}
 		switch {
 		case f != nil:

@@ -11,6 +11,8 @@ import (
 const (
 	keyParts   = 3
 	valueParts = 2
+
+	raterPart = 2 // of the key of a review
 )
 
 // fact is one row of a file. Texts are as the database keeps them, numbers as
@@ -25,7 +27,6 @@ type fact struct {
 	values   [valueParts]string // in the kind's order
 	// percent is the problem that a percent sign is, unless the metric's unit of measure is %.
 	percent *fault.Problem
-	rater   string // the rater of a review from a numeric cell
 	wrong   bool
 
 	id      identity // resolved

@@ -30,6 +30,8 @@ type importer struct {
 	facts []*fact
 	good  []*fact
 	refs  *references
+	// wanted are the rows by identity; those that are wrong do not count.
+	wanted map[identity]*fact
 
 	// block is where facts are made: one allocation for many.
 	block []fact
@@ -143,18 +145,25 @@ func (i *importer) examine(b *imports.Batch) {
 
 // duplicates finds rows that say the same thing twice, and makes both wrong.
 func (i *importer) duplicates(b *imports.Batch) {
-	byIdentity := make(map[identity]*fact, len(i.facts))
-	byStanding := map[standing]*fact{}
+	i.wanted = make(map[identity]*fact, len(i.facts))
+	placed := false
 	for _, f := range i.facts {
 		if f.wrong {
 			continue
 		}
-		if first, twice := byIdentity[f.id]; twice {
+		if first, twice := i.wanted[f.id]; twice {
 			i.twice(b, "import.twice", first, f)
 			continue
 		}
-		byIdentity[f.id] = f
-		if i.kind.member || i.kind.everywhere || f.segment < 0 {
+		i.wanted[f.id] = f
+		placed = placed || f.id.unit != 0 || f.id.position != ""
+	}
+	if !placed || i.kind.everywhere {
+		return // rows that name no place differ in what they stand for, or they would be the same
+	}
+	byStanding := make(map[standing]*fact, len(i.facts))
+	for _, f := range i.facts {
+		if f.wrong || f.segment < 0 {
 			continue
 		}
 		if first, twice := byStanding[f.standing()]; twice {

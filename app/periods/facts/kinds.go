@@ -19,6 +19,8 @@ type kind struct {
 	everywhere bool
 	// list is set where the file is the whole list of the members in it, and rows of one key add up.
 	list bool
+	// rated is set where a part of the key is who rated: a staff number, or a text.
+	rated bool
 }
 
 type columnType uint8
@@ -162,7 +164,7 @@ func vetoes() *kind {
 
 func reviews() *kind {
 	return &kind{
-		name: "reviews",
+		name: "reviews", rated: true,
 		columns: []sheets.Column{
 			periodColumn, staffNoColumn, itemColumn,
 			{Name: "role", Zh: "评价角色", En: "Role", Required: true}, {Name: "rater", Zh: "评价人", En: "Rater", Required: true},
@@ -173,9 +175,6 @@ func reviews() *kind {
 		values: []column{{"level", optionalText}, {"comment", plainText}},
 		read: func(r *reader, f *fact) {
 			f.key = [keyParts]string{r.code("item"), r.code("role"), r.text("rater")}
-			if r.row.Numeric("rater") {
-				f.rater = f.key[2]
-			}
 			f.values[0] = r.optionalCode("level")
 			f.values[1] = r.optionalText("comment")
 		},

@@ -81,7 +81,7 @@ func load(ctx context.Context, tx db.Tx, scope rbac.Scope, k *kind, found map[st
 			return nil, err
 		}
 	}
-	return r, r.loadMembers(ctx, tx, scope, facts)
+	return r, r.loadMembers(ctx, tx, scope, k, facts)
 }
 
 func (r *references) loadMetrics(ctx context.Context, tx db.Tx) error {
@@ -95,7 +95,7 @@ func (r *references) loadMetrics(ctx context.Context, tx db.Tx) error {
 
 // loadMembers reads the members that the file names, with their segments in
 // every period that it names.
-func (r *references) loadMembers(ctx context.Context, tx db.Tx, scope rbac.Scope, facts []*fact) error {
+func (r *references) loadMembers(ctx context.Context, tx db.Tx, scope rbac.Scope, k *kind, facts []*fact) error {
 	published, err := scorecards.Published(ctx, tx)
 	if err != nil {
 		return err
@@ -110,7 +110,7 @@ func (r *references) loadMembers(ctx context.Context, tx db.Tx, scope rbac.Scope
 			}
 		}
 	}
-	wanted := wantedStaff(facts)
+	wanted := wantedStaff(k, facts)
 	byPosition := periods.CardsOf(published)
 	for _, p := range r.periods {
 		err := p.EachMember(ctx, tx, scope, byPosition, r.tree, func(m *periods.Member) error {
@@ -124,13 +124,13 @@ func (r *references) loadMembers(ctx context.Context, tx db.Tx, scope rbac.Scope
 	return nil
 }
 
-// wantedStaff are the staff numbers that a file names, as cells have them.
-func wantedStaff(facts []*fact) map[string]bool {
+// wantedStaff are the staff numbers that a file names, as cells have them, raters included.
+func wantedStaff(k *kind, facts []*fact) map[string]bool {
 	wanted := make(map[string]bool)
 	for _, f := range facts {
 		wanted[f.staffNo] = true
-		if f.rater != "" {
-			wanted[f.rater] = true
+		if k.rated {
+			wanted[f.key[raterPart]] = true
 		}
 	}
 	return wanted
