@@ -48,7 +48,8 @@ func (c *Codes[T]) Lost(row sheets.Row, column, code string) *fault.Problem {
 }
 
 // Find gives the thing that a cell names by code, or the problem: zeros that
-// were lost, or unknown, the code of a message.
+// were lost, also by a text that went through a spreadsheet, or unknown, the
+// code of a message.
 func (c *Codes[T]) Find(row sheets.Row, column, code, unknown string) (T, *fault.Problem) {
 	var none T
 	if p := c.Lost(row, column, code); p != nil {
@@ -56,6 +57,10 @@ func (c *Codes[T]) Find(row sheets.Row, column, code, unknown string) (T, *fault
 	}
 	if thing, ok := c.known[code]; ok {
 		return thing, nil
+	}
+	if full, ok := c.bare[code]; ok {
+		p := row.Problem(column, "import.without_zeros", lang.Args{"code": full})
+		return none, &p
 	}
 	p := row.Problem(column, unknown, lang.Args{"code": code})
 	return none, &p

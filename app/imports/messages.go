@@ -11,6 +11,7 @@ var _ = lang.Register(map[string]lang.Text{
 	"import.required":       {Zh: "不能为空", En: "this must not be blank"},
 	"import.twice":          {Zh: "第 {first} 行和第 {second} 行的关键字相同；请只保留一行", En: "rows {first} and {second} have the same key; keep one of them"},
 	"import.lost_zeros":     {Zh: "该单元格是数字，丢失了前面的零：已有代码 {code}；请把该列设为文本格式后重新填写", En: "the cell is a number and has lost the zeros in front: there is a code {code}; format the column as text and type it anew"},
+	"import.without_zeros":  {Zh: "没有这个代码，但有 {code}：前面的零可能在电子表格里丢失了；请把该列设为文本格式后重新填写", En: "there is no such code but {code}: a spreadsheet may have lost the zeros in front; format the column as text and type it anew"},
 	"import.step.read":      {Zh: "读取文件", En: "reading the file"},
 	"import.step.write":     {Zh: "核对并写入", En: "checking and writing"},
 

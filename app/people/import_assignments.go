@@ -2,7 +2,6 @@ package people
 
 import (
 	"context"
-	"slices"
 
 	"github.com/steelyard/steelyard/app/db"
 	"github.com/steelyard/steelyard/app/fault"
@@ -88,11 +87,15 @@ func (i *assignmentImport) Apply(ctx context.Context, tx db.Tx, b *imports.Batch
 	if b.Blocked() {
 		return nil
 	}
-	w := newAssignmentWriter(roster)
-	touched := i.gather(b, w)
-	i.checkMembers(b, roster, touched)
+	i.checkMembers(b, roster)
 	if b.Blocked() {
 		return nil
+	}
+	w := newAssignmentWriter(roster)
+	for _, l := range i.lines {
+		if !l.Wrong {
+			l.take(b, w)
+		}
 	}
 	return w.write(ctx, tx, b)
 }
@@ -124,36 +127,42 @@ func (l *assignmentLine) check(b *imports.Batch, r *roster) {
 	}
 }
 
-// gather compares the good rows with what is there, and lists by member the
-// rows that change something.
-func (i *assignmentImport) gather(b *imports.Batch, w *assignmentWriter) map[*member][]*assignmentLine {
-	touched := map[*member][]*assignmentLine{}
-	for _, l := range i.lines {
-		if l.Wrong {
-			continue
+// same says whether the assignment is there already, and gives the row its id.
+func (l *assignmentLine) same() bool {
+	for _, a := range l.member.assignments {
+		if a.From == l.wanted.From {
+			l.wanted.ID = a.ID
+			return l.wanted == a
 		}
-		at := slices.IndexFunc(l.member.assignments, func(a Assignment) bool { return a.From == l.wanted.From })
-		switch {
-		case at < 0:
-			b.Count(1, 0, 0, 0)
-		default:
-			if l.wanted.ID = l.member.assignments[at].ID; l.wanted == l.member.assignments[at] {
-				b.Count(0, 0, 1, 0)
-				continue
-			}
-			b.Count(0, 1, 0, 0)
-		}
-		w.take(&l.wanted, nil, l.member, l.Row.Number)
-		touched[l.member] = append(touched[l.member], l)
 	}
-	return touched
+	return false
 }
 
-// checkMembers looks at the whole of a member's assignments as they will be.
-func (i *assignmentImport) checkMembers(b *imports.Batch, r *roster, touched map[*member][]*assignmentLine) {
+func (l *assignmentLine) take(b *imports.Batch, w *assignmentWriter) {
+	switch {
+	case l.same():
+		b.Count(0, 0, 1, 0)
+		return
+	case l.wanted.ID == 0:
+		b.Count(1, 0, 0, 0)
+	default:
+		b.Count(0, 1, 0, 0)
+	}
+	w.take(&l.wanted, nil, l.member, l.Row.Number)
+}
+
+// checkMembers looks at the whole of a member's assignments as they will be. A
+// member who would be at a closed unit keeps what is there.
+func (i *assignmentImport) checkMembers(b *imports.Batch, r *roster) {
+	touched := map[*member][]*assignmentLine{}
+	for _, l := range i.lines {
+		if !l.Wrong && !l.same() {
+			touched[l.member] = append(touched[l.member], l)
+		}
+	}
 	for _, l := range i.lines {
 		lines := touched[l.member]
-		if len(lines) == 0 || lines[0] != l {
+		if len(lines) == 0 || lines[len(lines)-1] != l {
 			continue
 		}
 		list := l.member.assignments
@@ -161,8 +170,11 @@ func (i *assignmentImport) checkMembers(b *imports.Batch, r *roster, touched map
 			list = withAssignment(list, nil, &line.wanted)
 		}
 		if u := r.closedUnit(list); u != nil {
-			last := lines[len(lines)-1]
-			b.Fault(&last.Taken, last.Row.Problem("unit_code", "unit.closed", lang.Args{"code": u.Code, "day": u.ClosedOn}))
+			b.Fault(&l.Taken, l.Row.Problem("unit_code", "unit.closed", lang.Args{"code": u.Code, "day": u.ClosedOn}))
+			for _, line := range lines {
+				b.Leave(&line.Taken)
+			}
+			continue
 		}
 		for _, line := range lines {
 			line.warnOverlap(b, list)

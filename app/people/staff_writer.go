@@ -32,8 +32,14 @@ func (w *staffWriter) plan(b *imports.Batch, l *staffLine) {
 	first := Assignment{UnitID: l.first.ID, Position: l.staff.FirstPosition, From: l.staff.HiredOn, State: Active}
 	old, there := w.roster.members.Get(l.staff.StaffNo)
 	if !there {
+		if first.From.Before(l.first.OpenedOn) {
+			b.Fault(&l.Taken, l.Row.Problem("hired_on", "unit.not_open", lang.Args{"code": l.first.Code, "day": l.first.OpenedOn}))
+		}
 		w.checkOpen(b, l, []Assignment{first})
 		return
+	}
+	if !l.Row.Has("email") {
+		l.staff.Email = old.Email
 	}
 	p, tooLate := correction(old, l.staff, first)
 	if tooLate != nil {

@@ -26,6 +26,9 @@ func (r Row) cell(name string) cell {
 	return r.cells[i]
 }
 
+// Has tells whether the file has the column.
+func (r Row) Has(name string) bool { return r.rows.Has(name) }
+
 // Problem gives a problem at this row and column, with the cell's value. The
 // column is called as the user's file calls it.
 func (r Row) Problem(column, code string, args lang.Args) fault.Problem {
