@@ -28,7 +28,7 @@ func (s *standardStats) moments() moments {
 }
 
 // manyPeers is from where on exact sums of varied fractions are too large to show.
-const manyPeers = 200
+const manyPeers = 16
 
 func (e *exactStats) moments() moments {
 	m := moments{mean: fromRat(new(big.Rat).Quo(e.s1, e.n))}
