@@ -6,6 +6,8 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -151,6 +153,40 @@ func TestALockIsHeldByOneAndFreeAfterwards(t *testing.T) {
 		}
 		again.Release()
 	})
+}
+
+func TestOfManyWhoWantALockOneHoldsItAtATimeAndNoFileStays(t *testing.T) {
+	dir := t.TempDir()
+	d, err := db.Open(t.Context(), filepath.Join(dir, "bank.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer d.Close()
+	var holders, most atomic.Int32
+	var group sync.WaitGroup
+	for range 8 {
+		group.Go(func() {
+			for range 4 {
+				lock, err := d.WaitLock(t.Context(), "run/1")
+				if err != nil {
+					t.Error(err)
+					return
+				}
+				if n := holders.Add(1); n > most.Load() {
+					most.Store(n)
+				}
+				holders.Add(-1)
+				lock.Release()
+			}
+		})
+	}
+	group.Wait()
+	if most.Load() != 1 {
+		t.Errorf("%d held the lock at one time", most.Load())
+	}
+	if left, _ := filepath.Glob(filepath.Join(dir, "*.lock")); len(left) > 0 {
+		t.Errorf("%v stayed", left)
+	}
 }
 
 func TestMigratingTwiceChangesNothing(t *testing.T) {

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"hash/fnv"
+	"os"
 	"strings"
 	"time"
 
@@ -26,9 +27,7 @@ type Lock struct {
 // TryLock takes the lock of a name, or answers with a conflict when another holds it.
 func (d *DB) TryLock(ctx context.Context, name string) (*Lock, error) {
 	if d.engine == SQLite {
-		file := d.lockFile(name)
-		held, err := file.TryLock()
-		return fileLock(file, held, err)
+		return d.fileLock(name, (*flock.Flock).TryLock)
 	}
 	return d.sessionLock(ctx, name, "SELECT pg_try_advisory_lock($1)")
 }
@@ -36,25 +35,40 @@ func (d *DB) TryLock(ctx context.Context, name string) (*Lock, error) {
 // WaitLock takes the lock of a name as soon as nobody else holds it.
 func (d *DB) WaitLock(ctx context.Context, name string) (*Lock, error) {
 	if d.engine == SQLite {
-		file := d.lockFile(name)
-		held, err := file.TryLockContext(ctx, 20*time.Millisecond)
-		return fileLock(file, held, err)
+		return d.fileLock(name, func(file *flock.Flock) (bool, error) { return file.TryLockContext(ctx, 20*time.Millisecond) })
 	}
 	return d.sessionLock(ctx, name, "SELECT true FROM pg_advisory_lock($1)")
 }
 
-func (d *DB) lockFile(name string) *flock.Flock {
-	return flock.New(d.path + "." + strings.ReplaceAll(name, "/", "-") + ".lock")
+// fileLock locks a file beside the database. Its last holder removed the file,
+// perhaps while we had it open: then it is nobody's, and the file is made anew.
+func (d *DB) fileLock(name string, take func(*flock.Flock) (bool, error)) (*Lock, error) {
+	for {
+		file := flock.New(d.path + "." + strings.ReplaceAll(name, "/", "-") + ".lock")
+		held, err := take(file)
+		if err != nil {
+			return nil, errors.Join(fmt.Errorf("locking %s: %w", file.Path(), err), file.Close())
+		}
+		if !held {
+			return nil, errors.Join(fault.New(fault.Conflict, "db.locked", nil), file.Close())
+		}
+		if current(file) {
+			return &Lock{file: file}, nil
+		}
+		if err := file.Close(); err != nil {
+			return nil, fmt.Errorf("locking %s: %w", file.Path(), err)
+		}
+	}
 }
 
-func fileLock(file *flock.Flock, held bool, err error) (*Lock, error) {
+// current says whether the locked file is still the one at its path.
+func current(file *flock.Flock) bool {
+	ours, err := file.Stat()
 	if err != nil {
-		return nil, fmt.Errorf("locking %s: %w", file.Path(), err)
+		return false
 	}
-	if !held {
-		return nil, errors.Join(fault.New(fault.Conflict, "db.locked", nil), file.Close())
-	}
-	return &Lock{file: file}, nil
+	there, err := os.Stat(file.Path())
+	return err == nil && os.SameFile(ours, there)
 }
 
 func (d *DB) sessionLock(ctx context.Context, name, query string) (*Lock, error) {
@@ -75,11 +89,11 @@ func (d *DB) sessionLock(ctx context.Context, name, query string) (*Lock, error)
 	return lock, nil
 }
 
-// Release gives the lock back. The file of a lock stays: removing it would let
-// a third program lock a name that a second one still waits for.
+// Release gives the lock back; its file is removed while the lock is held.
 func (l *Lock) Release() {
 	if l.file != nil {
-		_ = l.file.Close() // the lock goes with the file descriptor, whatever Close says
+		_ = os.Remove(l.file.Path()) // a file that stays is taken again
+		_ = l.file.Close()           // the lock goes with the file descriptor, whatever Close says
 		return
 	}
 	_, _ = l.conn.ExecContext(context.Background(), "SELECT pg_advisory_unlock($1)", l.key)
