@@ -1,7 +1,9 @@
 package runs
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 
 	"github.com/steelyard/steelyard/app/db"
 	"github.com/steelyard/steelyard/scoring"
@@ -94,15 +96,20 @@ func emptied[T any](old []T, n int) []T {
 }
 
 // find gives the index of a member in the chunk, -1 for one who has no
-// segments. Facts come in the order of the members.
+// segments. Facts mostly come member by member, in the order of their ids.
 func (a *assembly) find(staffID int64) int {
-	for a.cursor < len(a.staff) && a.staff[a.cursor].id < staffID {
-		a.cursor++
+	for step := range 2 {
+		if at := a.cursor + step; at < len(a.staff) && a.staff[at].id == staffID {
+			a.cursor = at
+			return at
+		}
 	}
-	if a.cursor == len(a.staff) || a.staff[a.cursor].id != staffID {
+	at, found := slices.BinarySearchFunc(a.staff, staffID, func(s staff, id int64) int { return cmp.Compare(s.id, id) })
+	if !found {
 		return -1
 	}
-	return a.cursor
+	a.cursor = at
+	return at
 }
 
 // text gives one string for equal words, so that roles and levels take no memory per fact.

@@ -10,9 +10,10 @@ import (
 	"github.com/steelyard/steelyard/scoring"
 )
 
-// byPlace orders facts of a member so that what names its place more exactly
-// comes later, and takes the place of what does not.
-const byPlace = ", unit_id IS NOT NULL, position <> ''"
+// byPlace orders facts by member, and so that what names its place more exactly
+// comes later and takes the place of what does not. Targets and actuals do
+// without: they are many, and the order would cost a sort.
+const byPlace = " ORDER BY staff_id, unit_id IS NOT NULL, position <> ''"
 
 // read gives the members of a chunk of staff with their inputs: one query for
 // each table of facts. They are good until the next read. A fact that fits no
@@ -34,7 +35,7 @@ func (a *assembly) read(ctx context.Context, tx db.Tx, chunk []staff) ([]scoring
 	} {
 		a.cursor = 0
 		query := "SELECT staff_id, " + stream.columns + " FROM " + stream.table +
-			" WHERE period_id = ? AND staff_id BETWEEN ? AND ? AND ended_batch_id IS NULL ORDER BY staff_id" + stream.order
+			" WHERE period_id = ? AND staff_id BETWEEN ? AND ? AND ended_batch_id IS NULL" + stream.order
 		args := []any{a.in.period.ID, chunk[0].id, chunk[len(chunk)-1].id}
 		err := tx.Each(ctx, query, args, func(row db.Row) error {
 			if i := a.find(row.Int(0)); i >= 0 {
