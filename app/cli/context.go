@@ -9,6 +9,7 @@ import (
 	"os"
 	"strings"
 	"time"
+	_ "time/tzdata" // the bank's time zone is known on every machine
 
 	"github.com/steelyard/steelyard/app"
 	"github.com/steelyard/steelyard/app/config"
@@ -39,7 +40,7 @@ func (c *Context) Say(code string, args lang.Args) string { return lang.Say(c.La
 
 // Print writes a message and a line break to standard output.
 func (c *Context) Print(code string, args lang.Args) error {
-	_, err := io.WriteString(c.Stdout, c.Say(code, args)+"\n")
+	_, err := io.WriteString(c.Stdout, printableLines(c.Say(code, args))+"\n")
 	return err
 }
 

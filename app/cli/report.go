@@ -25,7 +25,7 @@ func (c *Context) report(err error) {
 	e, ok := fault.As(err)
 	var wrong scoring.InputErrors
 	switch {
-	case errors.Is(err, context.Canceled):
+	case errors.Is(err, context.Canceled), c.Context != nil && c.Err() != nil:
 		fmt.Fprintln(out, c.Say("cli.interrupted", nil))
 		return
 	case errors.As(err, &wrong):
@@ -41,7 +41,7 @@ func (c *Context) report(err error) {
 		}
 		return
 	}
-	fmt.Fprintln(out, e.In(c.Lang))
+	fmt.Fprintln(out, printableLines(e.In(c.Lang)))
 	for i, p := range e.Problems {
 		if i == shownProblems {
 			fmt.Fprintln(out, c.Say("cli.more_problems", lang.Args{"count": len(e.Problems) - i}))

@@ -32,12 +32,16 @@ func (s serveCommand) Run(c *Context) (err error) {
 // serve answers on an address until the context ends. The page names the
 // workbooks that lie in the folder out.
 func (c *Context) serve(program *app.App, address, out string, demo bool) error {
+	zone, err := c.Zone()
+	if err != nil {
+		return err
+	}
 	listener, err := server.Listen(c, address)
 	if err != nil {
 		return err
 	}
 	s := server.New(server.Options{
-		Version: config.ThisBuild().Version, Database: databaseWords(program.DB), Flags: databaseFlag(program.DB), Demo: demo,
+		Version: config.ThisBuild().Version, Database: databaseWords(program.DB), Flags: databaseFlag(program.DB), Demo: demo, Zone: zone,
 		Overview: overview{program, c.Actor(), out},
 		Log:      slog.New(slog.NewTextHandler(c.Stderr, nil)),
 	})

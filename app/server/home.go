@@ -37,7 +37,7 @@ func (v view) At(p Period) string {
 	if p.RunAt.IsZero() {
 		return ""
 	}
-	return p.RunAt.UTC().Format("2006-01-02 15:04 UTC")
+	return p.RunAt.In(v.Options.Zone).Format("2006-01-02 15:04")
 }
 
 // Latest is the newest period that has results, or nothing.

@@ -49,9 +49,10 @@ type Overview interface {
 // Options say what the server tells about itself.
 type Options struct {
 	Version  string
-	Database string // the kind and name of the database, without any password
-	Flags    string // what commands need beside their arguments to find the same database
-	Demo     bool   // the figures are made up
+	Database string         // the kind and name of the database, without any password
+	Flags    string         // what commands need beside their arguments to find the same database
+	Demo     bool           // the figures are made up
+	Zone     *time.Location // in which instants are shown
 	Overview Overview
 	Log      *slog.Logger
 }

@@ -47,7 +47,7 @@ func start(t *testing.T, o overview) string {
 		t.Fatal(err)
 	}
 	s := server.New(server.Options{
-		Version: "1.0.0", Database: "SQLite bank.db", Flags: "--db bank.db", Demo: true, Overview: o,
+		Version: "1.0.0", Database: "SQLite bank.db", Flags: "--db bank.db", Demo: true, Overview: o, Zone: time.FixedZone("CST", 8*60*60),
 		Log: slog.New(slog.DiscardHandler),
 	})
 	ctx, stop := context.WithCancel(context.Background())
@@ -97,7 +97,7 @@ func TestThePageSaysWhatRunsHereInTheReadersLanguage(t *testing.T) {
 			if answer.StatusCode != http.StatusOK {
 				t.Fatalf("status %d: %s", answer.StatusCode, body)
 			}
-			for _, want := range []string{c.want, "1.0.0", "SQLite bank.db", "2026-10", "out/2026-10.xlsx", "240", "steelyard results 2026-10 --db bank.db", "2026-11-02 08:30"} {
+			for _, want := range []string{c.want, "1.0.0", "SQLite bank.db", "2026-10", "out/2026-10.xlsx", "240", "steelyard results 2026-10 --db bank.db", "2026-11-02 16:30"} {
 				if !strings.Contains(body, want) {
 					t.Errorf("the page lacks %q", want)
 				}
