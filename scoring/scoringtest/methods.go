@@ -53,14 +53,14 @@ func (m *method) byPeers() bool {
 }
 
 // score turns x into the rounded item score.
-func (m *method) score(x *big.Rat, peers []*big.Rat, precision int) *big.Rat {
+func (m *method) score(x *big.Rat, peers *peerValues, precision int) *big.Rat {
 	if m.kind == scoring.MethodStandard {
 		return m.standard(x, peers, precision)
 	}
 	return round(m.exact(x, peers), precision)
 }
 
-func (m *method) exact(x *big.Rat, peers []*big.Rat) *big.Rat {
+func (m *method) exact(x *big.Rat, peers *peerValues) *big.Rat {
 	switch m.kind {
 	case scoring.MethodRatio:
 		return clamp(mul(whole(100), x), m.floor, m.limit)
@@ -78,9 +78,9 @@ func (m *method) exact(x *big.Rat, peers []*big.Rat) *big.Rat {
 	case scoring.MethodDeduct:
 		return most(sub(m.start, x), m.floor)
 	case scoring.MethodRank:
-		return m.rank(x, peers)
+		return m.rank(x, peers.values)
 	case scoring.MethodRelative:
-		return m.relative(x, peers)
+		return m.relative(x, peers.values)
 	}
 	return clamp(x, m.floor, m.limit)
 }
@@ -176,29 +176,37 @@ func (m *method) relative(x *big.Rat, peers []*big.Rat) *big.Rat {
 }
 
 // rootBits is a precision in which no square root of our figures comes near enough to a tie to be mistaken for it.
-const rootBits = 4096
+const rootBits = 512
 
-func (m *method) standard(x *big.Rat, peers []*big.Rat, precision int) *big.Rat {
-	n := whole(int64(len(peers)))
-	mu := new(big.Rat)
-	for _, p := range peers {
-		mu.Add(mu, p)
-	}
-	mu.Quo(mu, n)
-	variance := new(big.Rat)
-	for _, p := range peers {
-		d := sub(p, mu)
-		variance.Add(variance, mul(d, d))
-	}
-	variance.Quo(variance, n)
-	d := mul(m.sd, sub(x, mu))
+func (m *method) standard(x *big.Rat, peers *peerValues, precision int) *big.Rat {
+	peers.spread()
+	d := mul(m.sd, sub(x, peers.mu))
 	if m.ascending() {
 		d.Neg(d)
 	}
-	if variance.Sign() == 0 {
+	if d.Sign() == 0 || peers.sigma.Sign() == 0 {
 		return round(clamp(m.mean, m.floor, m.limit), precision)
 	}
-	return round(clamp(add(m.mean, quo(d, root(variance))), m.floor, m.limit), precision)
+	return round(clamp(add(m.mean, quo(d, peers.sigma)), m.floor, m.limit), precision)
+}
+
+// spread works out mean and deviation of the peers.
+func (p *peerValues) spread() {
+	if p.mu != nil {
+		return
+	}
+	n := whole(int64(len(p.values)))
+	p.mu = new(big.Rat)
+	for _, x := range p.values {
+		p.mu.Add(p.mu, x)
+	}
+	p.mu.Quo(p.mu, n)
+	variance := new(big.Rat)
+	for _, x := range p.values {
+		d := sub(x, p.mu)
+		variance.Add(variance, mul(d, d))
+	}
+	p.sigma = root(variance.Quo(variance, n))
 }
 
 // root is the square root: exact where it is rational, to rootBits elsewhere.

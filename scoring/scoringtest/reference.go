@@ -37,11 +37,18 @@ type peerKey struct {
 	item             int
 }
 
+// peerValues are the values of an item in a peer group, with their mean and
+// deviation once they are asked for.
+type peerValues struct {
+	values    []*big.Rat
+	mu, sigma *big.Rat
+}
+
 // Evaluate scores a valid case by the plain rules. Its results stand in the
 // order of the staff, as the evaluator's do.
 func Evaluate(c *scoring.Case) []*scoring.Result {
 	members := make([][]*segment, len(c.Staff))
-	peers := map[peerKey][]*big.Rat{}
+	peers := map[peerKey]*peerValues{}
 	for m := range c.Staff {
 		for i := range c.Staff[m].Segments {
 			in := &c.Staff[m].Segments[i]
@@ -53,7 +60,10 @@ func Evaluate(c *scoring.Case) []*scoring.Result {
 			for n := range s.items {
 				if x := s.items[n].x; x != nil {
 					key := peerKey{in.Scorecard, in.PeerGroup, n}
-					peers[key] = append(peers[key], x)
+					if peers[key] == nil {
+						peers[key] = &peerValues{}
+					}
+					peers[key].values = append(peers[key].values, x)
 				}
 			}
 			members[m] = append(members[m], s)
@@ -93,7 +103,7 @@ func (s *segment) values(periodDays int) {
 }
 
 // score turns values into item scores, contributions and the base (sections 3 and 4.2, 4.3).
-func (s *segment) score(peers map[peerKey][]*big.Rat) {
+func (s *segment) score(peers map[peerKey]*peerValues) {
 	excluded := new(big.Rat)
 	s.status = scoring.Complete
 	for n := range s.items {
@@ -126,8 +136,8 @@ func (s *segment) score(peers map[peerKey][]*big.Rat) {
 }
 
 // finish gives the item its score, or what its missing rule says.
-func (it *item) finish(peers []*big.Rat, precision int) {
-	if it.x != nil && it.method.byPeers() && int64(len(peers)) < it.method.minPeers {
+func (it *item) finish(peers *peerValues, precision int) {
+	if it.x != nil && it.method.byPeers() && int64(len(peers.values)) < it.method.minPeers {
 		it.x, it.reason = nil, scoring.TooFewPeers
 	}
 	switch {
