@@ -105,7 +105,7 @@ func (s *Service) write(ctx context.Context, actor rbac.Actor, k *Kind, in *inpu
 			wrong.Problems = b.Problems()
 			return wrong
 		}
-		summary.Left, summary.Notices = b.Problems(), append(in.notices, b.warnings...)
+		summary.Left, summary.Notices = b.Problems(), slices.Concat(in.notices, b.warnings)
 		return nil
 	}, func(ctx context.Context, tx db.Tx) error {
 		summary.Counts = record.Counts

@@ -1,7 +1,6 @@
 package people
 
 import (
-	"cmp"
 	"slices"
 
 	"github.com/steelyard/steelyard/app/db"
@@ -124,11 +123,6 @@ func appendSpan(spans []Span, s Span) []Span {
 		}
 	}
 	return append(spans, s)
-}
-
-// compareAssignments orders by member, then by From.
-func compareAssignments(a, b Assignment) int {
-	return cmp.Or(cmp.Compare(a.StaffID, b.StaffID), a.From.Compare(b.From))
 }
 
 var _ = lang.Register(map[string]lang.Text{
