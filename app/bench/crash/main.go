@@ -84,8 +84,8 @@ func (l *lab) say(format string, args ...any) {
 type outcome struct {
 	what    string
 	times   int
-	before  int // found as before the command
-	after   int // found as after it
+	before  int // as before the command, or not found
+	after   int // as after it, or found
 	failure error
 }
 
@@ -112,7 +112,7 @@ func (l *lab) all(ctx context.Context, times, digits int, out io.Writer) error {
 
 func printOutcomes(out io.Writer, table []outcome) error {
 	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(w, "WHAT\tTIMES\tNOTHING DONE\tALL DONE\t") //nolint:errcheck // Flush gives the first error
+	fmt.Fprintln(w, "WHAT\tTIMES\tCUT SHORT\tFINISHED\t") //nolint:errcheck // Flush gives the first error
 	var failed error
 	for _, o := range table {
 		said := "passed"

@@ -88,32 +88,30 @@ func (l *lab) running(ctx context.Context, e engine, times int) (outcome, error)
 	})
 }
 
-// visibleRun says whether a finished run is there, and how many results it has.
-// Beside a finished run no row of another may be left.
+// visibleRun says whether a finished run is there, and how many results the
+// latest has. Beside finished runs no row of another may be left.
 func visibleRun(ctx context.Context, url string) (done bool, rows int64, err error) {
 	var finished, strays int64
 	err = inside(ctx, url, func(ctx context.Context, tx db.Tx) error {
 		return tx.NewRaw(`SELECT (SELECT COUNT(*) FROM runs WHERE state = 'done'),
-			(SELECT COUNT(*) FROM results WHERE run_id IN (SELECT id FROM runs WHERE state = 'done')),
+			(SELECT COUNT(*) FROM results WHERE run_id = (SELECT MAX(id) FROM runs WHERE state = 'done')),
 			(SELECT COUNT(*) FROM results WHERE run_id NOT IN (SELECT id FROM runs WHERE state = 'done'))
 			+ (SELECT COUNT(*) FROM frozen_members WHERE run_id NOT IN (SELECT id FROM runs WHERE state = 'done'))
 			+ (SELECT COUNT(*) FROM result_items WHERE run_id NOT IN (SELECT id FROM runs WHERE state = 'done'))`).Scan(ctx, &finished, &rows, &strays)
 	})
-	switch {
-	case err != nil:
-	case finished > 1:
-		err = fmt.Errorf("%d finished runs", finished)
-	case finished == 1 && strays > 0:
+	if err == nil && finished > 0 && strays > 0 {
 		err = fmt.Errorf("%d rows of an unfinished run are left beside the finished one", strays)
 	}
-	return finished == 1, rows, err
+	return finished > 0, rows, err
 }
 
-// exporting kills an export: the target is what it was before, or a whole
-// workbook. In every other round there is an older file of that name.
+// exporting kills an export of the workbook and the cards beside it: each file is
+// what it was before, or whole. In every other round there are older files of
+// those names.
 func (l *lab) exporting(ctx context.Context, e engine, times int) (outcome, error) {
+	members := max(l.members/20, 60) // writing cards takes longest, and there are cards beside the workbook for more than 50
 	base, err := l.base(ctx, e, func(ctx context.Context, d *db.DB) error {
-		if err := bank.Load(ctx, d, l.members); err != nil {
+		if err := bank.Load(ctx, d, members); err != nil {
 			return err
 		}
 		_, err := runs.New(d, time.Now).Run(ctx, operator, bank.Period, nil)
@@ -122,19 +120,37 @@ func (l *lab) exporting(ctx context.Context, e engine, times int) (outcome, erro
 	if err != nil {
 		return outcome{}, err
 	}
-	target := filepath.Join(l.folder, "export.xlsx")
-	older := []byte("the workbook of last month")
+	targets := []string{filepath.Join(l.folder, "export.xlsx"), filepath.Join(l.folder, "export_scorecards.zip")}
+	older := []byte("the file of last month")
 	return l.killing(ctx, e, base, times, trial{
-		what: "export", args: []string{"export", bank.Period, "--out", target},
-		prepare: func(round int) error {
-			if err := os.Remove(target); err != nil && !errors.Is(err, os.ErrNotExist) {
-				return err
+		what: "export", args: []string{"export", bank.Period, "--out", targets[0]},
+		prepare: func(round int) error { return prepareTargets(targets, round%2 == 1, older) },
+		state: func(context.Context, string) (bool, error) {
+			all := true
+			for _, target := range targets {
+				done, err := wholeArchive(target, older)
+				if err != nil {
+					return false, err
+				}
+				all = all && done
 			}
-			if round%2 == 1 {
-				return os.WriteFile(target, older, 0o600)
-			}
-			return nil
+			return all, nil
 		},
-		state: func(context.Context, string) (bool, error) { return wholeWorkbook(target, older) },
 	})
+}
+
+// prepareTargets removes files, or puts older ones in their places.
+func prepareTargets(targets []string, there bool, older []byte) error {
+	for _, target := range targets {
+		if err := os.Remove(target); err != nil && !errors.Is(err, os.ErrNotExist) {
+			return err
+		}
+		if !there {
+			continue
+		}
+		if err := os.WriteFile(target, older, 0o600); err != nil {
+			return err
+		}
+	}
+	return nil
 }

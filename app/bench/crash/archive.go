@@ -9,9 +9,9 @@ import (
 	"os"
 )
 
-// wholeWorkbook says whether a file is a workbook whose every part can be
-// unpacked. No file, and the older one, are no fault.
-func wholeWorkbook(path string, older []byte) (bool, error) {
+// wholeArchive says whether a file is a workbook, or a zip of them, whose every
+// part can be unpacked. No file, and the older one, are no fault.
+func wholeArchive(path string, older []byte) (bool, error) {
 	content, err := os.ReadFile(path)
 	if errors.Is(err, os.ErrNotExist) || (err == nil && bytes.Equal(content, older)) {
 		return false, nil
@@ -21,7 +21,7 @@ func wholeWorkbook(path string, older []byte) (bool, error) {
 	}
 	parts, err := zip.NewReader(bytes.NewReader(content), int64(len(content)))
 	if err != nil {
-		return false, fmt.Errorf("a part of a workbook lies under its name: %w", err)
+		return false, fmt.Errorf("a part of a file lies under its name: %w", err)
 	}
 	for _, part := range parts.File {
 		r, err := part.Open()
