@@ -52,7 +52,12 @@ func readTable(ctx context.Context, k *Kind, path string, o Options, progress Pr
 	importer := k.Table(o)
 	in = &input{name: file.Name, sha256: file.SHA256, apply: importer.Apply}
 	for rows.Next() {
-		in.problems = append(in.problems, importer.Parse(rows.Row())...)
+		row := rows.Row()
+		if surplus := row.Surplus(); surplus != nil {
+			in.problems = append(in.problems, *surplus)
+		} else {
+			in.problems = append(in.problems, importer.Parse(row)...)
+		}
 		if in.rows++; in.rows%progressRows == 0 {
 			if err := ctx.Err(); err != nil {
 				return nil, err

@@ -8,6 +8,7 @@ var _ = lang.Register(map[string]lang.Text{
 	"import.forbidden":      {Zh: "您没有导入和修改全行数据的权限", En: "you may not import or change the bank's data"},
 	"import.empty_document": {Zh: "文件“{file}”是空的", En: "the file {file} is empty"},
 	"import.wrong":          {Zh: "文件“{file}”有 {rows} 行有误（共 {count} 处），没有写入任何数据；请更正后重新导入，或用 --skip-errors 只导入正确的行", En: "{file} has {rows} wrong rows ({count} faults), and nothing was written; correct them and import again, or take the good rows with --skip-errors"},
+	"import.wrong_document": {Zh: "文件“{file}”有 {count} 处错误，没有写入任何数据；请更正后重新导入", En: "{file} has {count} faults, and nothing was written; correct them and import again"},
 	"import.required":       {Zh: "不能为空", En: "this must not be blank"},
 	"import.twice":          {Zh: "第 {first} 行和第 {second} 行的关键字相同；请只保留一行", En: "rows {first} and {second} have the same key; keep one of them"},
 	"import.lost_zeros":     {Zh: "该单元格是数字，丢失了前面的零：已有代码 {code}；请把该列设为文本格式后重新填写", En: "the cell is a number and has lost the zeros in front: there is a code {code}; format the column as text and type it anew"},

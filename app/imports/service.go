@@ -101,7 +101,11 @@ func (s *Service) write(ctx context.Context, actor rbac.Actor, k *Kind, in *inpu
 			return err
 		}
 		if b.Blocked() {
-			wrong := fault.New(fault.Invalid, "import.wrong", lang.Args{"file": in.name, "rows": len(b.wrong), "count": len(b.problems)})
+			code := "import.wrong"
+			if k.Document != nil {
+				code = "import.wrong_document"
+			}
+			wrong := fault.New(fault.Invalid, code, lang.Args{"file": in.name, "rows": len(b.wrong), "count": len(b.problems)})
 			wrong.Problems = b.Problems()
 			return wrong
 		}

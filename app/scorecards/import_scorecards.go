@@ -42,6 +42,9 @@ func (i *cardImport) Read(r io.Reader, name string) []fault.Problem {
 		return Problems(err, name)
 	}
 	i.cards = cards
+	if len(cards) == 0 {
+		return []fault.Problem{{File: name, Code: "scorecard.none"}}
+	}
 	var problems []fault.Problem
 	for index, card := range cards {
 		for _, p := range i.incomplete(index, card) {
@@ -61,8 +64,12 @@ func Problems(err error, name string) []fault.Problem {
 	problems := make([]fault.Problem, len(wrong))
 	for i := range wrong {
 		said := func(language string) string { return strings.TrimPrefix(wrong[i].In(language), wrong[i].Path+": ") }
+		path := wrong[i].Path
+		if path == name { // a fault of the file as a whole
+			path = ""
+		}
 		problems[i] = fault.Problem{
-			File: name, Path: wrong[i].Path, Code: "scorecard.fault",
+			File: name, Path: path, Code: "scorecard.fault",
 			Args: lang.Args{"fault": lang.Text{Zh: said(scoring.Chinese), En: said(scoring.English)}},
 		}
 	}
@@ -84,6 +91,11 @@ func (i *cardImport) problem(index int, inner, code string, args lang.Args) faul
 // incomplete lists what the bank needs of a scorecard and scoring alone does not.
 func (i *cardImport) incomplete(index int, card *scoring.Scorecard) []fault.Problem {
 	var problems []fault.Problem
+	for path, text := range texts(card) {
+		if bad, found := hiddenRune(text); found {
+			problems = append(problems, i.problem(index, path, "cell.forbidden_character", lang.Args{"character": fmt.Sprintf("U+%04X", bad)}))
+		}
+	}
 	if card.Code == "" {
 		problems = append(problems, i.problem(index, "code", "scorecard.code", nil))
 	}
@@ -164,6 +176,7 @@ func (i *cardImport) checkPositions(b *imports.Batch, all *shelf) {
 
 var _ = lang.Register(map[string]lang.Text{
 	"scorecard.fault":          {Zh: "{fault}", En: "{fault}"},
+	"scorecard.none":           {Zh: "文件里没有计分卡", En: "there is no scorecard in the file"},
 	"scorecard.code":           {Zh: "计分卡须有代码 code", En: "the scorecard needs a code"},
 	"scorecard.positions":      {Zh: "须列出适用岗位 positions，至少一个", En: "the positions that are scored by it must be listed, one at least"},
 	"scorecard.peer_group":     {Zh: "须注明比较范围 peer_group：bank（全行）、branch（分行）或 unit（本机构）", En: "peer_group must say who is compared with whom: bank, branch or unit"},

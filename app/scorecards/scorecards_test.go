@@ -186,6 +186,10 @@ func TestScorecardsWithFaultsAreRefusedWithEveryPath(t *testing.T) {
 		b.refused(err, "peer_group: peer_group must say who is compared with whom")
 		_, err = b.take(`{"code": "a"`, imports.Options{})
 		b.refused(err, "cards.json")
+		_, err = b.take("[]", imports.Options{})
+		b.refused(err, "there is no scorecard in the file")
+		_, err = b.take(card("a", "rm\u202e", "deposits", "100"), imports.Options{})
+		b.refused(err, "positions[0]: there is an invisible or control character U+202E")
 		if b.inForce() != "" {
 			b.Error("a file with faults has published something")
 		}
