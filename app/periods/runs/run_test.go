@@ -81,7 +81,7 @@ func TestASecondRunOfAPeriodAtTheSameTimeIsRefused(t *testing.T) {
 	apptest.EachEngine(t, func(t *testing.T, d *db.DB) {
 		b := newBank(t, d)
 		var second error
-		_, err := b.Runs.Run(t.Context(), b.actor, month, func(done, _ int64) {
+		_, err := b.Runs.Run(t.Context(), b.actor, month, func(int64, int64) {
 			if second == nil {
 				_, second = b.Runs.Run(t.Context(), b.actor, month, nil)
 			}

@@ -62,7 +62,7 @@ func (s *Service) Run(ctx context.Context, actor rbac.Actor, code string, progre
 // abandon takes a failed run away. Of an interrupted one the rows stay until
 // the next start: whoever interrupts wants to go.
 func (s *Service) abandon(ctx context.Context, runID int64) error {
-	if runID == 0 || ctx.Err() != nil {
+	if interrupted := ctx.Err() != nil; interrupted || runID == 0 {
 		return nil
 	}
 	return s.remove(ctx, runID)

@@ -188,7 +188,7 @@ func TestVerifyFindsEachOfAHundredSingleChangedDigits(t *testing.T) {
 		b := newBank(t, d)
 		b.calculate()
 		b.publish()
-		a := attacker{bank: b, random: rand.New(rand.NewPCG(2026, 10))} //nolint:gosec // places, not secrets
+		a := attacker{bank: b, random: rand.New(rand.NewPCG(2026, 10))}
 		a.dropGuards()
 		for range 100 {
 			c := a.strike()
