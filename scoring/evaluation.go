@@ -15,7 +15,7 @@ type Evaluation struct {
 	groups              map[groupKey]*peerGroup
 	members             slab[memberState]
 	segments            slab[segmentState]
-	items               slab[itemState]
+	items               arena[itemState]
 	large               []Number // scores that itemState cannot hold
 	scratch             ItemTrace
 	pending             []pendingValue
@@ -40,7 +40,7 @@ type memberState struct {
 // segmentState is what is kept of a counting segment.
 type segmentState struct {
 	group *peerGroup
-	first int32 // of its items
+	items []itemState
 	days  int32
 	index int32 // in Member.Segments
 }
@@ -65,7 +65,7 @@ const (
 // pendingValue is a value that joins the peers' once its member is in order.
 type pendingValue struct {
 	values *[]Number
-	item   int
+	item   *itemState
 	x      Number
 }
 
@@ -88,7 +88,7 @@ func (e *Evaluation) Add(m *Member) error {
 	if fault := e.check(m); fault != nil {
 		return fault
 	}
-	segments, items, large := e.segments.size, e.items.size, len(e.large)
+	segments, large := e.segments.size, len(e.large)
 	e.pending = e.pending[:0]
 	state := memberState{id: strings.Clone(m.ID), first: int32(segments), main: -1}
 	mainIndex := mainSegment(m, e.minDays)
@@ -98,7 +98,6 @@ func (e *Evaluation) Add(m *Member) error {
 		}
 		if fault := e.addSegment(m, i); fault != nil {
 			e.segments.cut(segments)
-			e.items.cut(items)
 			e.large = e.large[:large]
 			return fault
 		}
@@ -113,7 +112,7 @@ func (e *Evaluation) Add(m *Member) error {
 		state.why = state.extras.why
 	}
 	for _, p := range e.pending {
-		e.items.at(p.item).units = int64(len(*p.values))
+		p.item.units = int64(len(*p.values))
 		*p.values = append(*p.values, p.x)
 	}
 	e.members.push(state)
@@ -159,25 +158,25 @@ func (e *Evaluation) addSegment(m *Member, index int) error {
 	s := &m.Segments[index]
 	card := e.cards[s.Scorecard]
 	group := e.group(card, s.PeerGroup)
-	e.segments.push(segmentState{group: group, first: int32(e.items.size), days: int32(s.Days), index: int32(index)})
+	states := e.items.take(len(card.items))
+	e.segments.push(segmentState{group: group, items: states, days: int32(s.Days), index: int32(index)})
 	period, days := FromInt(int64(e.periodDays)), FromInt(int64(s.Days))
 	t := &e.scratch
 	for i := range card.items {
 		item, in := &card.items[i], input(s, i)
-		t.reset()
+		t.X, t.Unclamped, t.Roles, t.Events = Number{}, Number{}, t.Roles[:0], t.Events[:0]
 		why := item.value(in, period, days, t)
-		state := itemState{why: why}
+		states[i] = itemState{why: why}
 		switch {
 		case why >= firstFault:
 			return fault(entryPath(at("segments", index)+".inputs", item.Key), faultCodes[why], "")
 		case why == valued && item.peer >= 0:
-			state.form = formPeers
-			e.pending = append(e.pending, pendingValue{values: &group.items[item.peer].values, item: e.items.size, x: t.X})
+			states[i].form = formPeers
+			e.pending = append(e.pending, pendingValue{values: &group.items[item.peer].values, item: &states[i], x: t.X})
 		case why == valued:
 			item.score(t)
-			e.keep(&state, t.Score, card.precision)
+			e.keep(&states[i], t.Score, card.precision)
 		}
-		e.items.push(state)
 	}
 	return nil
 }

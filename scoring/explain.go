@@ -82,7 +82,7 @@ func (e *Evaluation) explainSegment(s *SegmentTrace, of *Segment, state *segment
 		t.reset()
 		t.Item, t.Method, t.Perspective, t.Weight = item.Item, &item.method, item.perspective, item.Weight
 		why := item.value(input(of, i), period, days, t)
-		switch kept := e.items.at(int(state.first) + i); {
+		switch kept := &state.items[i]; {
 		case item.peer >= 0 && why == valued:
 			why = state.group.items[item.peer].against(item, int(kept.units), t)
 			state.group.items[item.peer].explain(item, t)

@@ -39,7 +39,7 @@ func (e *Evaluation) resolve(m *memberState, r *Result, t *ItemTrace) {
 		s.Index, s.Scorecard, s.PeerGroup, s.Days = int(state.index), card.key, state.group.name, int(state.days)
 		s.Items = resized(s.Items, len(card.items))
 		for k := range card.items {
-			e.outcome(&card.items[k], e.items.at(int(state.first)+k), state.group, &s.Items[k], t)
+			e.outcome(&card.items[k], &state.items[k], state.group, &s.Items[k], t)
 		}
 		card.weigh(s)
 	}

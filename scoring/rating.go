@@ -76,11 +76,19 @@ func (i *compiledItem) roleMean(role *Role, ratings []Rating, seen *RoleTrace) c
 
 func (i *compiledItem) levelPoints(level string) Number {
 	for l := range i.levels {
-		if i.levels[l].Level == level {
+		if same(i.levels[l].Level, level) {
 			return i.levels[l].Points
 		}
 	}
 	return Number{}
+}
+
+// same compares texts of a sign or two, as levels are, without a call.
+func same(a, b string) bool {
+	if len(a) != len(b) || len(a) == 0 || a[0] != b[0] {
+		return len(a) == 0 && len(b) == 0
+	}
+	return len(a) == 1 || a == b
 }
 
 func larger(a, b Number) Number {

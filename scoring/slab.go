@@ -31,3 +31,21 @@ func (s *slab[T]) cut(size int) {
 		s.size = block<<slabBits + keep
 	}
 }
+
+// arena hands out short lists that stay where they are, cut from long blocks.
+type arena[T any] struct {
+	block []T
+	size  int
+}
+
+// take gives a list of n.
+func (a *arena[T]) take(n int) []T {
+	if cap(a.block)-len(a.block) < n {
+		const smallest = 512
+		a.size = max(min(2*a.size, slabSize), smallest, n)
+		a.block = make([]T, 0, a.size)
+	}
+	from := len(a.block)
+	a.block = a.block[:from+n]
+	return a.block[from : from+n : from+n]
+}
