@@ -37,6 +37,8 @@ type gridRow struct {
 	hidden bool
 	cells  []gridCell
 	extra  bool // holds something in a column that nobody asked for
+	// surplus is what a line of a text holds beyond the last column of the header.
+	surplus string
 }
 
 // grid is a source of rows. At the end next returns io.EOF, and only when the

@@ -50,6 +50,8 @@ type text struct {
 	cells  int // since the header
 	joined int // line breaks inside fields so far: lines that are no rows
 	wanted *header
+	filled int // fields of the line that was read last, up to the last with anything in it
+	width  int // filled of the header
 }
 
 func (f *File) newText(separator rune) *text {
@@ -69,7 +71,7 @@ func (f *File) newText(separator rune) *text {
 }
 
 func (t *text) keep(h *header) {
-	t.wanted, t.base, t.cells = h, h.number, 0
+	t.wanted, t.base, t.cells, t.width = h, h.number, 0, t.filled
 }
 
 func (t *text) next(row *gridRow) error {
@@ -79,10 +81,15 @@ func (t *text) next(row *gridRow) error {
 	}
 	line, _ := t.reader.FieldPos(0)
 	*row = gridRow{number: line - t.joined, cells: row.cells[:0]}
+	t.filled = 0
 	for i, field := range fields {
 		t.joined += strings.Count(field, "\n")
 		if trim(field) == "" {
 			continue
+		}
+		t.filled = i + 1
+		if t.wanted != nil && i >= t.width && row.surplus == "" {
+			row.surplus = field
 		}
 		if t.wanted != nil {
 			if _, known := t.wanted.places[i]; !known {

@@ -165,3 +165,16 @@ func TestMessagesOfFilesThatAreNoneAreClear(t *testing.T) {
 	_, err = Open("testdata", Options{})
 	refusedWith(t, err, "file.not_a_file")
 }
+
+func TestALineWithMoreFieldsThanTheHeaderIsAProblemOfItsRow(t *testing.T) {
+	all := readText(t, "工号,实际值,,\n007001,\"1,250,000\",,\n007002,1,250,000\n007003,5\n")
+	for i, want := range []string{"", "250", ""} {
+		got := ""
+		if p := all.rows[i].Surplus(); p != nil {
+			got = p.Value
+		}
+		if got != want {
+			t.Errorf("row %d: surplus %q, want %q", i, got, want)
+		}
+	}
+}

@@ -43,6 +43,7 @@ var _ = lang.Register(map[string]lang.Text{
 	"file.rows_outside":   {Zh: "有 {count} 行只在未识别的列里有内容，没有读取：{rows}", En: "{count} rows have something in unknown columns only and were not read: {rows}"},
 	"file.notice_more":    {Zh: "另有 {count} 条提示未列出", En: "{count} more notices are not listed"},
 
+	"cell.surplus":             {Zh: "本行的字段比表头多，数值可能错列；带分隔符的数字（如 1,250,000）请加引号", En: "the line has more fields than the header, so its figures may stand in the wrong columns; put figures such as 1,250,000 in quotes"},
 	"cell.failed":              {Zh: "单元格是错误值；请改成正确的值", En: "the cell holds an error value; put the right value in its place"},
 	"cell.formula":             {Zh: "单元格是公式；请粘贴为数值，或在导入时允许公式", En: "the cell is a formula; paste it as a value, or allow formulas for this import"},
 	"cell.formula_empty":       {Zh: "公式没有保存计算结果；请用 Excel 或 WPS 打开、重新计算并保存，或粘贴为数值", En: "the formula has no stored value; open, recalculate and save the file with Excel or WPS, or paste it as a value"},

@@ -14,8 +14,9 @@ type Row struct {
 	Sheet  string
 	Number int // as the user sees it
 
-	rows  *Rows
-	cells []cell
+	rows    *Rows
+	cells   []cell
+	surplus string
 }
 
 func (r Row) cell(name string) cell {
@@ -24,6 +25,18 @@ func (r Row) cell(name string) cell {
 		panic("sheets: no such column: " + name)
 	}
 	return r.cells[i]
+}
+
+// Surplus reports a line of a text that has more fields than the header, or
+// nil. Its figures may stand in the wrong columns, as 1,250,000 without quotes does.
+func (r Row) Surplus() *fault.Problem {
+	if r.surplus == "" {
+		return nil
+	}
+	return &fault.Problem{
+		File: visible(r.rows.file.Name, nameShown), Sheet: r.Sheet, Row: r.Number,
+		Code: "cell.surplus", Value: display(trim(r.surplus)),
+	}
 }
 
 // Has tells whether the file has the column.
