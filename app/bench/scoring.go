@@ -61,8 +61,10 @@ func explained(c *scoring.Case, f func(*scoring.Trace)) error {
 		}
 	}
 	e.Finish()
+	var t scoring.Trace // used again for each member, as whoever shows many does
 	for i := range c.Staff {
-		f(e.Explain(&c.Staff[i]))
+		e.ExplainTo(&t, &c.Staff[i])
+		f(&t)
 	}
 	return nil
 }
