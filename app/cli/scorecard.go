@@ -16,6 +16,7 @@ type scorecardCommands struct {
 	List     scorecardList     `cmd:""`
 	Versions scorecardVersions `cmd:""`
 	Print    scorecardPrint    `cmd:""`
+	Diff     scorecardDiff     `cmd:""`
 	Publish  scorecardPublish  `cmd:""`
 }
 

@@ -135,6 +135,43 @@ func (p scorecardPrint) Run(c *Context) error {
 	return err
 }
 
+type scorecardDiff struct {
+	Code string `arg:"" name:"code"`
+	From int    `arg:"" name:"from"`
+	To   int    `arg:"" name:"to"`
+}
+
+func (d scorecardDiff) Run(c *Context) error {
+	a, err := c.OpenExisting()
+	if err != nil {
+		return err
+	}
+	defer a.Close() //nolint:errcheck // it was only read
+	from, err := a.Cards.Version(c, c.Actor(), d.Code, d.From)
+	if err != nil {
+		return err
+	}
+	to, err := a.Cards.Version(c, c.Actor(), d.Code, d.To)
+	if err != nil {
+		return err
+	}
+	list, err := scorecards.Differences(from, to)
+	if err != nil {
+		return err
+	}
+	if c.JSON {
+		return c.PrintJSON(list)
+	}
+	if len(list) == 0 {
+		return c.Print("cli.scorecard.diff.none", lang.Args{"from": from.Number, "to": to.Number})
+	}
+	table := NewTable(c.Say("cli.scorecard.diff.path", nil), c.Say("cli.scorecard.version", nil)+" "+strconv.Itoa(from.Number), c.Say("cli.scorecard.version", nil)+" "+strconv.Itoa(to.Number))
+	for _, difference := range list {
+		table.Row(difference.Path, difference.Before, difference.After)
+	}
+	return table.Print(c.Stdout)
+}
+
 type scorecardPublish struct {
 	Code string `arg:"" name:"code"`
 }
@@ -175,6 +212,13 @@ var _ = lang.Register(map[string]lang.Text{
 	"cli.scorecard.print.code":        {Zh: "计分卡代码", En: "the scorecard's code"},
 	"cli.scorecard.print.version":     {Zh: "版本号；不写为生效版本", En: "the version; left out, the one in force"},
 	"cli.scorecard.print.examples":    {Zh: "steelyard scorecard print rm-corporate\nsteelyard scorecard print rm-corporate --version 1 --json", En: "steelyard scorecard print rm-corporate\nsteelyard scorecard print rm-corporate --version 1 --json"},
+	"cli.scorecard.diff":              {Zh: "比较一张计分卡的两个版本", En: "Show what changed from one version of a scorecard to another"},
+	"cli.scorecard.diff.code":         {Zh: "计分卡代码", En: "the scorecard's code"},
+	"cli.scorecard.diff.from":         {Zh: "原版本号", En: "the version before"},
+	"cli.scorecard.diff.to":           {Zh: "新版本号", En: "the version after"},
+	"cli.scorecard.diff.path":         {Zh: "位置", En: "place"},
+	"cli.scorecard.diff.none":         {Zh: "第 {from} 版和第 {to} 版内容相同", En: "versions {from} and {to} are the same"},
+	"cli.scorecard.diff.examples":     {Zh: "steelyard scorecard diff rm-corporate 1 2", En: "steelyard scorecard diff rm-corporate 1 2"},
 	"cli.scorecard.publish":           {Zh: "发布计分卡的草稿", En: "Publish the draft of a scorecard"},
 	"cli.scorecard.publish.code":      {Zh: "计分卡代码", En: "the scorecard's code"},
 	"cli.scorecard.publish.examples":  {Zh: "steelyard scorecard publish rm-corporate", En: "steelyard scorecard publish rm-corporate"},

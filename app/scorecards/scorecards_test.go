@@ -279,3 +279,18 @@ func TestMetricFilesReportEveryFaultAndKeepWhatWasBefore(t *testing.T) {
 		}
 	})
 }
+
+func TestDifferencesOfVersionsAreNamedByKeys(t *testing.T) {
+	eachBank(t, func(b bank) {
+		b.mustTake("["+card("a", "rm", "deposits", "100")+"]", imports.Options{})
+		b.mustTake("["+strings.Replace(card("a", "rm", "deposits", "100"), `{"type":"ratio"}`, `{"type":"ratio","cap":"120"}`, 1)+"]", imports.Options{})
+		list, err := b.cards.Versions(b.Context(), operator(), "a")
+		if err != nil {
+			b.Fatal(err)
+		}
+		got, err := scorecards.Differences(&list[1], &list[0])
+		if err != nil || len(got) != 1 || got[0].After != "120" || got[0].Path != "perspectives[p].items[deposits].method.cap" {
+			b.Errorf("the differences are %+v, %v", got, err)
+		}
+	})
+}
