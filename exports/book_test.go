@@ -115,8 +115,8 @@ func fillSample(t testing.TB) func(*exports.Book) {
 		f.Compute(exports.At{Column: 2, Row: 3}, exports.Computed, "ROUND(Share*2,1)", "66.8", exports.Score(1))
 		f.ComputeText(exports.At{Column: 1, Row: 4}, exports.Computed, `IF(Share>30,"一致","已改动")`, "一致")
 		f.Alarm(exports.At{Column: 1, Row: 4}, `A4<>"一致"`)
-		if f.Exact() != 1 {
-			t.Errorf("%d cells carry the exact figure, want 1", f.Exact())
+		if cells := f.Exact(); len(cells) != 1 || cells[0].String() != "B3" {
+			t.Errorf("the cells %v carry the exact figure, want B3", cells)
 		}
 		if _, err := exports.AddForm(b, f); err != nil {
 			t.Fatal(err)

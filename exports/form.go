@@ -48,7 +48,7 @@ type Form struct {
 	links   map[At]string
 	last    At
 	err     error
-	exact   int
+	exact   []At
 }
 
 type formCell struct {
@@ -151,11 +151,12 @@ func (f *Form) Derive(at At, look Look, text, figure string, format Format) bool
 		f.fail(fmt.Errorf("%s: %q: %w", at, figure, ErrNotDecimal))
 		return false
 	}
+	tolerance := math.Max(math.Abs(want)*2e-9, 1e-12)
 	cell := Number(figure).As(format)
-	if got, ok := f.evaluate(at, text); ok && got.Kind == formula.Number {
+	if got, ok := f.evaluate(at, text); ok && got.Kind == formula.Number && math.Abs(got.N-want) <= tolerance {
 		cell = Number(shortDouble(got.N)).As(format)
 	}
-	return f.compute(at, look, text, cell, want, math.Max(math.Abs(want)*2e-9, 1e-12))
+	return f.compute(at, look, text, cell, want, tolerance)
 }
 
 func (f *Form) compute(at At, look Look, text string, cell Cell, want, tolerance float64) bool {
@@ -166,7 +167,7 @@ func (f *Form) compute(at At, look Look, text string, cell Cell, want, tolerance
 	if got.Kind != formula.Number || !(math.Abs(got.N-want) <= tolerance) || cell.tooLong() {
 		f.Put(at, look, cell)
 		f.Remark(at, "")
-		f.exact++
+		f.exact = append(f.exact, at)
 		return false
 	}
 	f.Put(at, look, Formula(text, cell))
@@ -182,15 +183,15 @@ func (f *Form) ComputeText(at At, look Look, text, figure string) bool {
 	if got.Kind != formula.Text || got.S != figure {
 		f.Put(at, look, String(figure))
 		f.Remark(at, "")
-		f.exact++
+		f.exact = append(f.exact, at)
 		return false
 	}
 	f.Put(at, look, Formula(text, String(figure)))
 	return true
 }
 
-// Exact counts the cells that carry a figure because doubles do not reach it.
-func (f *Form) Exact() int { return f.exact }
+// Exact lists the cells that carry a figure because doubles do not reach it.
+func (f *Form) Exact() []At { return f.exact }
 
 func (f *Form) evaluate(at At, text string) (formula.Value, bool) {
 	if err := formula.Check(text); err != nil {

@@ -43,8 +43,8 @@ func TestTheEvaluatorRoundsAndComparesAsLibreOfficeDoes(t *testing.T) {
 		}
 	})
 	path := save(t, "rounding.xlsx", data)
-	fresh := exporttest.OpenPyXL(t, exporttest.Recalculate(t, path)[0])[0]
-	saved := exporttest.OpenPyXL(t, path)[0]
+	fresh := exporttest.Read(t, exporttest.Recalculate(t, path)[0])
+	saved := exporttest.Read(t, path)
 	if compared := exporttest.SameValues(t, saved, fresh); compared != len(formulas) {
 		t.Errorf("%d formulas compared, want %d", compared, len(formulas))
 	}

@@ -13,6 +13,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/xuri/excelize/v2"
+
 	"github.com/steelyard/steelyard/app/lang"
 	"github.com/steelyard/steelyard/app/reports"
 	"github.com/steelyard/steelyard/scoring"
@@ -176,4 +178,22 @@ func expected(t testing.TB, name string) map[string]string {
 		totals[s.ID] = s.Total
 	}
 	return totals
+}
+
+// edit changes one figure of a workbook, as a reader would.
+func edit(t testing.TB, path, sheet, cell string, value float64) {
+	t.Helper()
+	f, err := excelize.OpenFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := f.SetCellValue(sheet, cell, value); err != nil {
+		t.Fatal(err)
+	}
+	if err := f.SaveAs(path); err != nil {
+		t.Fatal(err)
+	}
+	if err := f.Close(); err != nil {
+		t.Fatal(err)
+	}
 }

@@ -263,7 +263,6 @@ func (c *card) item(segment, n int, s segmentView) {
 		f.Put(at(colX, row), exports.Body, exports.Blank())
 	}
 	c.score(i, row, cells, s.precision)
-	f.Put(at(colWeight, row), exports.Input, exports.Number(i.weight).As(exports.DecimalOf(i.weight)))
 	c.weighted(segment, n, s)
 	f.PutWrapped(at(colRemark, row), exports.Body, exports.String(remark(c.lang, i)))
 	f.Height(row, max(18, 5+13*lines(i.name, cardWidths[0]-2), 5+13*lines(remark(c.lang, i), cardWidths[colRemark-1]-2)))

@@ -16,8 +16,8 @@ type input struct {
 	figure  string
 }
 
-// inputs writes what the formulas start from: actual and target on the lines of
-// the items, everything else in a block below the page. It comes before the
+// inputs writes what the formulas start from: weight, actual and target on the
+// lines of the items, everything else in a block below the page. It comes before the
 // formulas, which are checked against it as they are written.
 func (c *card) inputs() {
 	f := c.form
@@ -115,6 +115,7 @@ func (c *card) itemInputs(row int, days string, i itemView) cellsOf {
 		actual: at(colActual, row).String(), target: at(colTarget, row).String(), x: at(colX, row).String(),
 		days: days, periodDays: c.periodDays.String(), params: map[string]string{},
 	}
+	c.form.Put(at(colWeight, row), exports.Input, exports.Number(i.weight).As(exports.DecimalOf(i.weight)))
 	if i.source == "metric" {
 		c.form.Put(at(colActual, row), exports.Input, exports.Number(i.actual).As(exports.DecimalOf(i.actual)))
 		c.form.Put(at(colTarget, row), exports.Input, exports.Number(i.target).As(exports.DecimalOf(i.target)))
