@@ -27,6 +27,7 @@ type Batch struct {
 	periodID int64
 	history  []change
 	counts   Counts
+	progress func(rows int) // told how many rows are counted, now and then; nil for nobody
 }
 
 // Counts say what a batch did to its rows.
@@ -37,6 +38,9 @@ type Counts struct {
 	Withdrawn int `bun:"rows_withdrawn" json:"withdrawn"`
 	Wrong     int `bun:"rows_wrong" json:"wrong"`
 }
+
+// rows counts the rows of the file that were found good so far.
+func (c Counts) rows() int { return c.New + c.Changed + c.Unchanged }
 
 // Nothing says whether nothing was written.
 func (c Counts) Nothing() bool { return c.New+c.Changed+c.Withdrawn == 0 }
@@ -76,10 +80,14 @@ func (b *Batch) Blocked() bool { return len(b.problems) > 0 && !b.Options.SkipEr
 
 // Count adds to what the batch did.
 func (b *Batch) Count(isNew, changed, unchanged, withdrawn int) {
+	before := b.counts.rows()
 	b.counts.New += isNew
 	b.counts.Changed += changed
 	b.counts.Unchanged += unchanged
 	b.counts.Withdrawn += withdrawn
+	if now := b.counts.rows(); b.progress != nil && now/progressRows > before/progressRows {
+		b.progress(now)
+	}
 }
 
 // History keeps what an entity looked like before and after, nil where it was

@@ -82,18 +82,20 @@ func (s *Service) Import(ctx context.Context, actor rbac.Actor, kind, path strin
 	if err != nil {
 		return nil, err
 	}
-	progress("import.step.write", 0, in.rows)
-	summary, err := s.write(ctx, actor, k, in, o)
+	told := func(rows int) { progress("import.step.write", min(rows, in.rows), in.rows) }
+	told(0)
+	summary, err := s.write(ctx, actor, k, in, o, told)
 	if err == nil {
-		progress("import.step.write", in.rows, in.rows)
+		told(in.rows)
 	}
 	return summary, err
 }
 
-func (s *Service) write(ctx context.Context, actor rbac.Actor, k *Kind, in *input, o Options) (*Summary, error) {
+func (s *Service) write(ctx context.Context, actor rbac.Actor, k *Kind, in *input, o Options, progress func(int)) (*Summary, error) {
 	summary := &Summary{Kind: k.Name, File: in.name, SHA256: in.sha256, Rows: in.rows, Unknown: in.unknown, DryRun: o.DryRun}
 	record := &Record{Kind: k.Name, FileName: in.name, SHA256: in.sha256}
 	err := s.batch(ctx, actor, record, o, func(ctx context.Context, tx db.Tx, b *Batch) error {
+		b.progress = progress
 		for _, p := range in.problems {
 			b.Problem(p)
 		}
