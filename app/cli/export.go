@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/steelyard/steelyard/app"
+	"github.com/steelyard/steelyard/app/fault"
 	"github.com/steelyard/steelyard/app/lang"
 	"github.com/steelyard/steelyard/app/reports"
 )
@@ -46,6 +47,9 @@ func (e exportCommand) Run(c *Context) error {
 
 // write writes the workbook and, for more people than it has cards of, the cards beside it.
 func (e exportCommand) write(c *Context, a *app.App) (*exported, error) {
+	if !strings.EqualFold(filepath.Ext(e.Out), ".xlsx") {
+		return nil, fault.New(fault.Invalid, "cli.export.extension", lang.Args{"path": e.Out})
+	}
 	zone, err := c.Zone()
 	if err != nil {
 		return nil, err
@@ -80,6 +84,9 @@ var _ = lang.Register(map[string]lang.Text{
 	"cli.export.done":     {Zh: "已写出 {file}（{members} 人）", En: "wrote {file} ({members} members)"},
 	"cli.export.cards_done": {
 		Zh: "个人计分卡在 {file}", En: "the personal scorecards are in {file}",
+	},
+	"cli.export.extension": {
+		Zh: "{path} 应以 .xlsx 结尾，否则 Excel 打不开", En: "{path} should end in .xlsx, or Excel will not open it",
 	},
 	"cli.export.cards_suffix": {Zh: "_个人计分卡.zip", En: "_scorecards.zip"},
 })

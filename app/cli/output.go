@@ -16,6 +16,9 @@ import (
 // writeFile writes a file so that it appears whole or not at all: beside its
 // place first, under a name that the next attempt takes again, then moved there.
 func writeFile(path string, write func(io.Writer) error) (err error) {
+	if info, err := os.Stat(path); err == nil && info.IsDir() {
+		return fault.New(fault.Invalid, "cli.output.is_folder", lang.Args{"path": path})
+	}
 	part := filepath.Join(filepath.Dir(path), "."+filepath.Base(path)+".part")
 	file, err := os.OpenFile(part, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o644) //nolint:gosec // the user's own file, as readable as any
 	if err != nil {
@@ -52,8 +55,6 @@ func outputFault(err error, path string) error {
 		return fault.Wrap(err, fault.Conflict, "cli.output.permission", args)
 	case errors.Is(err, fs.ErrNotExist), errors.Is(err, syscall.ENOTDIR):
 		return fault.Wrap(err, fault.Invalid, "cli.output.no_folder", args)
-	case errors.Is(err, syscall.EISDIR):
-		return fault.Wrap(err, fault.Invalid, "cli.output.is_folder", args)
 	}
 	return err
 }
