@@ -19,7 +19,7 @@ help: ## say what there is
 
 .PHONY: build
 build: ## build bin/steelyard
-	go build -trimpath -o bin/steelyard ./cmd/steelyard
+	go build -o bin/steelyard ./cmd/steelyard
 
 .PHONY: run
 run: build ## the demo bank: create it, score its last month, write the workbook, serve a page
