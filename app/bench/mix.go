@@ -62,7 +62,7 @@ func mixCard() map[string]any {
 
 func mixMember(n int) map[string]any {
 	id := int64(n)
-	draw := func(below int, what string) int { return int(bank.Mix(uint64(n)<<1^bank.Hash(what)) % uint64(below)) } //nolint:gosec // small numbers
+	draw := func(below int, what string) int { return int(bank.Mix(uint64(n)<<1^bank.Hash(what)) % uint64(below)) }
 	inputs := map[string]any{}
 	for _, i := range mixMetrics {
 		f := bank.Figures[i]

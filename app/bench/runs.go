@@ -162,7 +162,7 @@ func measureRun(ctx context.Context, b *bench) ([]line, error) {
 		return nil, err
 	}
 	defer r.db.Close() //nolint:errcheck // the database is dropped next
-	if err := r.exec(ctx, "VACUUM ANALYZE"); err != nil {
+	if err := r.exec(ctx, "VACUUM ANALYSE"); err != nil {
 		return nil, err
 	}
 	m, err := b.interleave(ctx, r.ours, r.sql)
@@ -190,7 +190,7 @@ func measureScale(ctx context.Context, b *bench) ([]line, error) {
 		if err != nil {
 			return nil, err
 		}
-		if err := r.exec(ctx, "VACUUM ANALYZE"); err != nil {
+		if err := r.exec(ctx, "VACUUM ANALYSE"); err != nil {
 			return nil, err
 		}
 		m, err := b.interleave(ctx, r.ours)

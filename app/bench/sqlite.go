@@ -112,16 +112,17 @@ func readRows(ctx context.Context, d *db.DB, table string) (set *rowSet, err err
 	return set, rows.Err()
 }
 
-func (s *rowSet) insert(ctx context.Context, tx *sql.Tx, table string) error {
+func (s *rowSet) insert(ctx context.Context, tx *sql.Tx, table string) (err error) {
 	marks := strings.TrimSuffix(strings.Repeat("?,", len(s.columns)), ",")
 	statement, err := tx.PrepareContext(ctx, fmt.Sprintf(`INSERT INTO %s ("%s") VALUES (%s)`, table, strings.Join(s.columns, `", "`), marks))
 	if err != nil {
 		return err
 	}
+	defer func() { err = errors.Join(err, statement.Close()) }()
 	for _, row := range s.rows {
 		if _, err := statement.ExecContext(ctx, row...); err != nil {
-			return errors.Join(fmt.Errorf("%s: %w", table, err), statement.Close())
+			return fmt.Errorf("%s: %w", table, err)
 		}
 	}
-	return statement.Close()
+	return nil
 }

@@ -107,7 +107,7 @@ func assetsAt(m *member, unit string, index int) int64 {
 func (f *facts) answers(m *member, g segment, p place) {
 	keys := []string{"survey", m.no, f.of.code(), g.unit}
 	count := 4 + draw(36, keys...)
-	tenths := int64(0)
+	var tenths int64
 	switch g.position {
 	case retail:
 		tenths = min(99, 84+(m.ability-1000)/25+bell(9, keys...))

@@ -1,5 +1,7 @@
 package seed
 
+import "fmt"
+
 const (
 	headOffice = "HQ"
 	bankName   = "江南示范银行总行"
@@ -18,7 +20,7 @@ var branches = []struct {
 // largeOutlet has sixty people: grids and personal sheets must bear that.
 const largeOutlet = "B0101"
 
-func outletCode(branch string, n int) string { return branch + "0" + string(rune('1'+n)) }
+func outletCode(branch string, n int) string { return fmt.Sprintf("%s%02d", branch, n+1) }
 
 func unitTable() Table {
 	t := Table{Kind: "units", Header: []string{"机构代码", "机构名称", "上级机构", "层级"}}
@@ -30,14 +32,4 @@ func unitTable() Table {
 		}
 	}
 	return t
-}
-
-func outletCodes() []string {
-	var codes []string
-	for _, b := range branches {
-		for i := range b.outlets {
-			codes = append(codes, outletCode(b.code, i))
-		}
-	}
-	return codes
 }

@@ -55,15 +55,15 @@ func Mix(n uint64) uint64 {
 
 // Actual gives the figure's actual of one member, as the bank's systems would write it.
 func (f Figure) Actual(member int64) string {
-	spread := uint64(f.high - f.low + 1)                 //nolint:gosec // high is above low
-	draw := Mix(uint64(member)<<1 ^ Hash(f.Metric))      //nolint:gosec // the bits are what is mixed
-	return Decimal(f.low+int64(draw%spread), f.decimals) //nolint:gosec // below high
+	spread := uint64(f.high - f.low + 1)
+	draw := Mix(uint64(member)<<1 ^ Hash(f.Metric))
+	return Decimal(f.low+int64(draw%spread), f.decimals)
 }
 
 // Target gives the figure's target of one member.
 func (f Figure) Target(member int64) string {
-	draw := Mix(uint64(member)<<1 ^ 1 ^ Hash(f.Metric))                    //nolint:gosec // the bits are what is mixed
-	return Decimal(f.least+f.step*int64(draw%uint64(f.steps)), f.decimals) //nolint:gosec // a few steps
+	draw := Mix(uint64(member)<<1 ^ 1 ^ Hash(f.Metric))
+	return Decimal(f.least+f.step*int64(draw%uint64(f.steps)), f.decimals)
 }
 
 // Hash turns a text into a number that looks random.

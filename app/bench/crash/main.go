@@ -45,18 +45,18 @@ func run(ctx context.Context, args []string, out, log io.Writer) (err error) {
 	times := flags.Int("n", 50, "how often each command is killed on SQLite; a fifth of it on PostgreSQL")
 	digits := flags.Int("digits", 100, "how many single digits are changed; a fifth of them on PostgreSQL")
 	members := flags.Int64("members", 2000, "how many people the bank has")
-	seed := flags.Uint64("seed", uint64(time.Now().UnixNano()), "of the random moments; printed, so that a failure can be repeated") //nolint:gosec // any 64 bits will do
+	seed := flags.Uint64("seed", uint64(time.Now().UnixNano()), "of the random moments; printed, so that a failure can be repeated")
 	program := flags.String("program", "", "the binary; built when it is left out")
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
-	fmt.Fprintf(out, "seed %d\n", *seed) //nolint:errcheck // nobody is left to tell that stdout is gone
+	fmt.Fprintf(out, "seed %d\n", *seed)
 	folder, err := os.MkdirTemp("", "steelyard-crash-")
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(folder)) }()
-	l := &lab{program: *program, folder: folder, log: log, members: *members, random: rand.New(rand.NewPCG(*seed, 1))} //nolint:gosec // moments, not secrets
+	l := &lab{program: *program, folder: folder, log: log, members: *members, random: rand.New(rand.NewPCG(*seed, 1))}
 	if err := l.build(ctx); err != nil {
 		return err
 	}
@@ -77,7 +77,7 @@ func (l *lab) build(ctx context.Context) error {
 }
 
 func (l *lab) say(format string, args ...any) {
-	fmt.Fprintf(l.log, format+"\n", args...) //nolint:errcheck // nobody is left to tell that stderr is gone
+	fmt.Fprintf(l.log, format+"\n", args...)
 }
 
 // outcome is one line of the table.
@@ -112,7 +112,7 @@ func (l *lab) all(ctx context.Context, times, digits int, out io.Writer) error {
 
 func printOutcomes(out io.Writer, table []outcome) error {
 	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(w, "WHAT\tTIMES\tCUT SHORT\tFINISHED\t") //nolint:errcheck // Flush gives the first error
+	fmt.Fprintln(w, "WHAT\tTIMES\tCUT SHORT\tFINISHED\t")
 	var failed error
 	for _, o := range table {
 		said := "passed"
@@ -120,7 +120,7 @@ func printOutcomes(out io.Writer, table []outcome) error {
 			said = "FAILED"
 			failed = errors.Join(failed, fmt.Errorf("%s: %w", o.what, o.failure))
 		}
-		fmt.Fprintf(w, "%s\t%d\t%d\t%d\t%s\n", o.what, o.times, o.before, o.after, said) //nolint:errcheck // Flush gives the first error
+		fmt.Fprintf(w, "%s\t%d\t%d\t%d\t%s\n", o.what, o.times, o.before, o.after, said)
 	}
 	return errors.Join(w.Flush(), failed)
 }
