@@ -49,6 +49,10 @@ func (r runList) Run(c *Context) error {
 		return err
 	}
 	defer a.Close() //nolint:errcheck // it was only read
+	zone, err := c.Zone()
+	if err != nil {
+		return err
+	}
 	list, err := a.Runs.List(c, c.Actor(), r.Period)
 	if err != nil {
 		return err
@@ -63,7 +67,7 @@ func (r runList) Run(c *Context) error {
 		if list[i].Published {
 			published = c.Say("cli.run.yes", nil)
 		}
-		table.Row(strconv.Itoa(list[i].Number), list[i].FinishedAt.Format("2006-01-02 15:04:05Z"), list[i].MadeBy,
+		table.Row(strconv.Itoa(list[i].Number), list[i].FinishedAt.In(zone).Format("2006-01-02 15:04:05"), list[i].MadeBy,
 			grouped(int64(list[i].Members)), strconv.FormatInt(list[i].LastBatchID, 10), published, list[i].Digest[:min(16, len(list[i].Digest))])
 	}
 	return table.Print(c.Stdout)
@@ -86,7 +90,7 @@ var _ = lang.Register(map[string]lang.Text{
 		En: "run {run} of {period} is done: {members} members in {seconds} s",
 	},
 	"cli.run.number":    {Zh: "运行", En: "Run"},
-	"cli.run.finished":  {Zh: "完成时间 (UTC)", En: "Finished"},
+	"cli.run.finished":  {Zh: "完成时间", En: "Finished"},
 	"cli.run.by":        {Zh: "操作人", En: "By"},
 	"cli.run.members":   {Zh: "人数", En: "Members"},
 	"cli.run.batch":     {Zh: "数据截至批次", En: "Last batch"},

@@ -20,9 +20,11 @@ func (v verifyCommand) Run(c *Context) error {
 	defer a.Close() //nolint:errcheck // it was only read
 	progress := c.Progress("cli.verify.progress", lang.Args{"period": v.Period})
 	defer progress.Done()
+	differences := 0
 	verified, err := a.Runs.Verify(c, c.Actor(), v.Period, progress.Step, func(d runs.Difference) error {
 		progress.Done()
-		return c.printDifference(d)
+		differences++
+		return c.printDifference(d, differences == 1)
 	})
 	progress.Done()
 	if err != nil {
@@ -33,10 +35,7 @@ func (v verifyCommand) Run(c *Context) error {
 		"count": verified.Differences, "digest": verified.Run.Digest,
 	}
 	if c.JSON {
-		err = c.PrintJSON(map[string]any{
-			"same": verified.Same(), "run": verified.Run.Number, "published": verified.Published,
-			"members": verified.Members, "differences": verified.Differences, "digest": verified.Run.Digest,
-		})
+		err = c.endDifferences(verified)
 	} else if verified.Same() {
 		err = c.Print("cli.verify.same", args)
 	}
@@ -46,12 +45,37 @@ func (v verifyCommand) Run(c *Context) error {
 	return err
 }
 
-// printDifference prints a difference: as a line of JSON with --json, in words otherwise.
-func (c *Context) printDifference(d runs.Difference) error {
-	if c.JSON {
-		return json.NewEncoder(c.Stdout).Encode(d)
+// printDifference prints a difference in words; with --json as one of the list in an object.
+func (c *Context) printDifference(d runs.Difference, first bool) error {
+	if !c.JSON {
+		return c.Print("cli.verify.difference", lang.Args{"what": printable(d.In(c.Lang))})
 	}
-	return c.Print("cli.verify.difference", lang.Args{"what": printable(d.In(c.Lang))})
+	line, err := json.Marshal(d)
+	if err != nil {
+		return err
+	}
+	before := ",\n"
+	if first {
+		before = `{"differences": [`
+	}
+	_, err = c.Stdout.Write(append([]byte(before), line...))
+	return err
+}
+
+// endDifferences ends the object that printDifference began, or writes one without differences.
+func (c *Context) endDifferences(v *runs.Verified) error {
+	tail, err := json.Marshal(map[string]any{
+		"same": v.Same(), "run": v.Run.Number, "published": v.Published, "members": v.Members, "digest": v.Run.Digest,
+	})
+	if err != nil {
+		return err
+	}
+	before := "],\n"
+	if v.Same() {
+		before = `{"differences": [],` + "\n"
+	}
+	_, err = c.Stdout.Write(append(append([]byte(before), tail[1:]...), '\n'))
+	return err
 }
 
 var _ = lang.Register(map[string]lang.Text{

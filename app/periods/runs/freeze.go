@@ -95,7 +95,7 @@ func (c *calculation) freezeMembers(out *frozen, chunk []staff, members []scorin
 }
 
 func (c *calculation) writeFrozen(ctx context.Context, chunk *frozen) error {
-	return c.db.Write(ctx, func(ctx context.Context, tx db.Tx) error {
+	return c.write(ctx, 0, func(ctx context.Context, tx db.Tx) error {
 		bulk := tx.Bulk(ctx, "frozen_members", "run_id", "staff_id", "input", "input_sha256")
 		from := 0
 		for i, id := range chunk.ids {

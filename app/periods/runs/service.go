@@ -38,10 +38,7 @@ func (s *Service) Run(ctx context.Context, actor rbac.Actor, code string, progre
 	if err != nil {
 		return nil, err
 	}
-	lock, err := s.db.TryLock(ctx, periods.RunLock(p.ID))
-	if fault.KindOf(err) == fault.Conflict {
-		return nil, fault.Wrap(err, fault.Conflict, "runs.busy", lang.Args{"period": code})
-	}
+	lock, err := s.lock(ctx, p)
 	if err != nil {
 		return nil, err
 	}
@@ -57,6 +54,31 @@ func (s *Service) Run(ctx context.Context, actor rbac.Actor, code string, progre
 		return nil, errors.Join(err, s.abandon(ctx, c.run.ID))
 	}
 	return c.run, s.thaw(ctx, p.ID)
+}
+
+// lockTries times lockWait is how long a run waits for the lock of its period:
+// a server needs a moment to notice that the program which held it was killed.
+const (
+	lockTries = 5
+	lockWait  = 100 * time.Millisecond
+)
+
+// lock takes the lock that one run of a period holds at a time.
+func (s *Service) lock(ctx context.Context, p *periods.Period) (*db.Lock, error) {
+	for try := 1; ; try++ {
+		lock, err := s.db.TryLock(ctx, periods.RunLock(p.ID))
+		if fault.KindOf(err) != fault.Conflict {
+			return lock, err
+		}
+		if try == lockTries {
+			return nil, fault.Wrap(err, fault.Conflict, "runs.busy", lang.Args{"period": p.Code})
+		}
+		select {
+		case <-time.After(lockWait):
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		}
+	}
 }
 
 // abandon takes a failed run away. Of an interrupted one the rows stay until

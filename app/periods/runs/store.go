@@ -3,6 +3,7 @@ package runs
 import (
 	"context"
 	"crypto/sha256"
+	"errors"
 	"sync/atomic"
 
 	"golang.org/x/sync/errgroup"
@@ -46,18 +47,37 @@ func (c *calculation) store(ctx context.Context) error {
 }
 
 func (c *calculation) writeChunk(ctx context.Context, chunk []Result, done *atomic.Int64) error {
-	err := c.db.Write(ctx, func(ctx context.Context, tx db.Tx) error { return writeResults(ctx, tx, c.run.ID, chunk) })
+	err := c.write(ctx, len(chunk), func(ctx context.Context, tx db.Tx) error { return writeResults(ctx, tx, c.run.ID, chunk) })
 	if err != nil {
 		return err
 	}
-	stored := int(done.Add(int64(len(chunk))))
-	c.progress.tell((c.run.Members+stored)/2, c.run.Members)
+	c.progress.tell((c.run.Members+int(done.Add(int64(len(chunk)))))/2, c.run.Members)
+	return nil
+}
+
+// write writes a chunk of so many members' results, and ends with the progress
+// of the run. That last statement also holds the row of the run until the
+// commit: a sweep that begins with the same row comes either after the chunk,
+// or so early that the chunk fails, also when the server goes on for a while
+// with what a killed program has sent it.
+func (c *calculation) write(ctx context.Context, results int, f func(context.Context, db.Tx) error) error {
 	return c.db.Write(ctx, func(ctx context.Context, tx db.Tx) error {
-		_, err := tx.NewUpdate().Table("runs").Set("done_members = ?", stored).
-			Where("id = ?", c.run.ID).Where("done_members < ?", stored).Exec(ctx)
-		return err
+		if err := f(ctx, tx); err != nil {
+			return err
+		}
+		written, err := tx.NewUpdate().Table("runs").Set("done_members = done_members + ?", results).
+			Where("id = ?", c.run.ID).Where("state = ?", Working).Exec(ctx)
+		if err != nil {
+			return err
+		}
+		if n, err := written.RowsAffected(); err != nil || n != 1 {
+			return errors.Join(err, errSwept)
+		}
+		return nil
 	})
 }
+
+var errSwept = errors.New("the run was swept away while it was at work")
 
 func (c *calculation) resultChunks(ctx context.Context, full chan<- []Result, empty <-chan []Result) error {
 	var chunk []Result

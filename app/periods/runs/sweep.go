@@ -61,8 +61,22 @@ func (s *Service) sweepPeriod(ctx context.Context, periodID int64) error {
 }
 
 // remove deletes a working run with all its rows, the run itself last, so that
-// a sweep that is cut short is taken up by the next.
+// a sweep that is cut short is taken up by the next. A run that is done after
+// all stays as it is.
 func (s *Service) remove(ctx context.Context, runID int64) error {
+	working := false
+	err := s.db.Write(ctx, func(ctx context.Context, tx db.Tx) error { // see calculation.write
+		held, err := tx.NewUpdate().Table("runs").Set("done_members = 0").Where("id = ?", runID).Where("state = ?", Working).Exec(ctx)
+		if err != nil {
+			return err
+		}
+		n, err := held.RowsAffected()
+		working = n > 0
+		return err
+	})
+	if err != nil || !working {
+		return err
+	}
 	for _, table := range memberTables {
 		if err := s.removeRows(ctx, table, runID); err != nil {
 			return err
