@@ -3,6 +3,8 @@ package periods
 import "github.com/steelyard/steelyard/app/lang"
 
 var _ = lang.Register(map[string]lang.Text{
+	"import.entity.period": {Zh: "考核期", En: "period"},
+
 	"period.state.draft":      {Zh: "草稿", En: "draft"},
 	"period.state.collecting": {Zh: "数据收集", En: "collecting"},
 	"period.state.scoring":    {Zh: "计分", En: "scoring"},

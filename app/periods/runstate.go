@@ -43,7 +43,7 @@ func visibleRun(ctx context.Context, tx bun.IDB, p *Period, number int) (*RunSta
 	}
 	run.FinishedAt = run.FinishedAt.UTC()
 	run.Outdated, err = tx.NewSelect().Table("batches").
-		Where("id > ? AND (period_id = ? OR period_id IS NULL)", run.LastBatchID, p.ID).Exists(ctx)
+		Where("id > ? AND kind <> ? AND (period_id = ? OR period_id IS NULL)", run.LastBatchID, batchKind, p.ID).Exists(ctx)
 	if err != nil {
 		return nil, false, fmt.Errorf("reading batches: %w", err)
 	}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/steelyard/steelyard/app/db"
 	"github.com/steelyard/steelyard/app/fault"
+	"github.com/steelyard/steelyard/app/imports"
 	"github.com/steelyard/steelyard/app/lang"
 	"github.com/steelyard/steelyard/rbac"
 )
@@ -17,14 +18,34 @@ const (
 	permManage = "period.manage"
 )
 
-// Service creates periods, says what blocks them, and moves them on.
+// batchKind is the kind of the batches that record who did what to a period. They
+// bring no inputs: a run is not outdated by them.
+const batchKind = "period"
+
+// Service creates periods, says what blocks them, and moves them on. Each change
+// is a batch: it is recorded with who made it, and none is made while files come in.
 type Service struct {
-	db    *db.DB
-	clock func() time.Time
+	db      *db.DB
+	batches *imports.Service
 }
 
 // NewService makes the service.
-func NewService(d *db.DB, clock func() time.Time) *Service { return &Service{db: d, clock: clock} }
+func NewService(d *db.DB, clock func() time.Time) *Service {
+	return &Service{db: d, batches: imports.NewService(d, clock, nil, nil)}
+}
+
+// record does f in a transaction as one batch.
+func (s *Service) record(ctx context.Context, actor rbac.Actor, f func(context.Context, db.Tx, *imports.Batch) error) error {
+	_, err := s.batches.Record(ctx, actor, batchKind, f)
+	return err
+}
+
+// changed keeps in a batch what became of a period.
+func changed(b *imports.Batch, before, after Period) {
+	b.SetPeriod(after.ID)
+	b.History("period", after.ID, 0, before, after)
+	b.Count(0, 1, 0, 0)
+}
 
 // Status is a period with what stands in the way of its next state.
 type Status struct {
@@ -47,7 +68,15 @@ func (s *Service) Create(ctx context.Context, actor rbac.Actor, code string, min
 	if err != nil {
 		return nil, err
 	}
-	err = s.db.Write(ctx, func(ctx context.Context, tx db.Tx) error { return insert(ctx, tx, p) })
+	err = s.record(ctx, actor, func(ctx context.Context, tx db.Tx, b *imports.Batch) error {
+		if err := insert(ctx, tx, p); err != nil {
+			return err
+		}
+		b.SetPeriod(p.ID)
+		b.History("period", p.ID, 0, nil, *p)
+		b.Count(1, 0, 0, 0)
+		return nil
+	})
 	if err != nil {
 		return nil, err
 	}
@@ -92,7 +121,7 @@ func (s *Service) Waive(ctx context.Context, actor rbac.Actor, code string, bloc
 		return nil, err
 	}
 	var waiver *Waiver
-	err := s.db.Write(ctx, func(ctx context.Context, tx db.Tx) error {
+	err := s.record(ctx, actor, func(ctx context.Context, tx db.Tx, b *imports.Batch) error {
 		p, err := locked(ctx, tx, code, 0)
 		if err != nil {
 			return err
@@ -107,7 +136,9 @@ func (s *Service) Waive(ctx context.Context, actor rbac.Actor, code string, bloc
 		if waiver, err = newWaiver(p, status.Blockers, blocker, subject, reason); err != nil {
 			return err
 		}
-		waiver.MadeBy, waiver.MadeAt = actor.Name, db.Now(s.clock)
+		waiver.MadeBy, waiver.MadeAt = actor.Name, b.At
+		b.SetPeriod(p.ID)
+		b.Count(1, 0, 0, 0)
 		return insertWaiver(ctx, tx, p, waiver)
 	})
 	if err != nil {
@@ -137,7 +168,7 @@ func (s *Service) move(ctx context.Context, actor rbac.Actor, code string, versi
 		return nil, err
 	}
 	var moved *Period
-	err := s.db.Write(ctx, func(ctx context.Context, tx db.Tx) error {
+	err := s.record(ctx, actor, func(ctx context.Context, tx db.Tx, b *imports.Batch) error {
 		p, err := locked(ctx, tx, code, version)
 		if err != nil {
 			return err
@@ -153,8 +184,12 @@ func (s *Service) move(ctx context.Context, actor rbac.Actor, code string, versi
 		if err := blocked(p, status.Blockers); err != nil {
 			return err
 		}
+		if err := update(ctx, tx, p); err != nil {
+			return err
+		}
+		changed(b, before, *p)
 		moved = p
-		return update(ctx, tx, p)
+		return nil
 	})
 	if err != nil {
 		return nil, err
@@ -175,7 +210,7 @@ func (s *Service) Publish(ctx context.Context, actor rbac.Actor, code string, ve
 	}
 	defer lock.Release()
 	var published *Period
-	err = s.db.Write(ctx, func(ctx context.Context, tx db.Tx) error {
+	err = s.record(ctx, actor, func(ctx context.Context, tx db.Tx, b *imports.Batch) error {
 		p, err := locked(ctx, tx, code, version)
 		if err != nil {
 			return err
@@ -190,11 +225,16 @@ func (s *Service) Publish(ctx context.Context, actor rbac.Actor, code string, ve
 		if err := blocked(p, status.Blockers); err != nil {
 			return err
 		}
-		published = p
-		if err := p.Publish(status.Run.ID, db.Now(s.clock)); err != nil {
+		before := *p
+		if err := p.Publish(status.Run.ID, b.At); err != nil {
 			return err
 		}
-		return update(ctx, tx, p)
+		if err := update(ctx, tx, p); err != nil {
+			return err
+		}
+		changed(b, before, *p)
+		published = p
+		return nil
 	})
 	if err != nil {
 		return nil, err

@@ -211,7 +211,18 @@ func TestAMonthGoesItsCourseOnlyWhenNothingStandsInTheWay(t *testing.T) {
 			t.Errorf("got %+v, %v", status, err)
 		}
 		o.must(o.Close(ctx, operator, "2026-10", 0))
+		o.recorded("5 transitions and 3 waivers", "SELECT COUNT(*) FROM batches WHERE kind = 'period' AND period_id = 1 AND made_by = 'tester'", 8)
+		o.recorded("5 transitions", "SELECT COUNT(*) FROM history WHERE entity = 'period'", 5)
 	})
+}
+
+func (o *office) recorded(what, query string, want int) {
+	o.t.Helper()
+	var got int
+	err := o.db.Snapshot(o.t.Context(), func(ctx context.Context, tx db.Tx) error { return tx.NewRaw(query).Scan(ctx, &got) })
+	if err != nil || got != want {
+		o.t.Errorf("%s should be recorded: %d are, %v", what, got, err)
+	}
 }
 
 // D04 and D05: what is no step of the month is a conflict, and nothing changes.
