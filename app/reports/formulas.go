@@ -27,6 +27,14 @@ func (c cellsOf) actualOverTime(flow bool) (numerator, denominator string) {
 	return c.actual, ""
 }
 
+// overTarget is target / actual, both over the same time.
+func (c cellsOf) overTarget(factor string, flow bool) string {
+	if flow {
+		return quotient(factor+times(c.target, c.days), c.actual, c.periodDays)
+	}
+	return quotient(factor+c.target, c.actual)
+}
+
 // quotient spells a fraction; empty denominators are left out.
 func quotient(numerator string, denominators ...string) string {
 	var kept []string
@@ -71,7 +79,7 @@ func metricValue(i itemView, c cellsOf) string {
 	case "attainment":
 		switch {
 		case i.method.direction == "lower" && i.method.inverse == "reciprocal":
-			return quotient(times(c.target, days), a)
+			return c.overTarget("", i.flow)
 		case i.method.direction == "lower" && i.method.kind != "increments":
 			return "2-" + quotient(a, c.target, days)
 		}
@@ -156,7 +164,7 @@ func ratioScore(i itemView, c cellsOf, clamp func(string) string) string {
 	}
 	score := clamp("200-" + quotient("100*"+a, c.target, days))
 	if i.method.inverse == "reciprocal" {
-		score = fmt.Sprintf("IF(%s<=0,%s,%s)", c.actual, c.p("cap"), clamp(quotient("100*"+times(c.target, days), a)))
+		score = fmt.Sprintf("IF(%s<=0,%s,%s)", c.actual, c.p("cap"), clamp(c.overTarget("100*", i.flow)))
 	}
 	return fmt.Sprintf("IF(%s=0,IF(%s<=0,%s,%s),%s)", c.target, c.actual, c.p("cap"), c.p("floor"), score)
 }
