@@ -33,4 +33,29 @@ var reasons = [firstFault]Reason{"", NoData, TargetNotPositive, BaselineZero, Ro
 	SegmentIncomplete, AdjustmentNotListed, VetoNotListed, NoCountingSegment}
 
 var faultCodes = map[cause]string{unknownRole: "unknown_role", unknownLevel: "unknown_level", unknownEvent: "unknown_event",
-	badCount: "negative", badSum: "outside"}
+	badCount: "impossible_count", badSum: "impossible_sum"}
+
+// offending finds what an input names and its item does not know.
+func (i *compiledItem) offending(in *Input, why cause) string {
+	switch why {
+	case unknownRole:
+		for _, r := range in.Ratings {
+			if !i.Rating.hasRole(r.Role) {
+				return r.Role
+			}
+		}
+	case unknownLevel:
+		for _, r := range in.Ratings {
+			if !i.Rating.hasLevel(r.Level) {
+				return r.Level
+			}
+		}
+	case unknownEvent:
+		for _, e := range in.Events {
+			if !i.method.knowsEvent(e.Type) {
+				return e.Type
+			}
+		}
+	}
+	return ""
+}

@@ -169,7 +169,7 @@ func (e *Evaluation) addSegment(m *Member, index int) error {
 		states[i] = itemState{why: why}
 		switch {
 		case why >= firstFault:
-			return fault(entryPath(at("segments", index)+".inputs", item.Key), faultCodes[why], "")
+			return fault(entryPath(at("segments", index)+".inputs", item.Key), faultCodes[why], shownText(item.offending(in, why)))
 		case why == valued && item.peer >= 0:
 			states[i].form = formPeers
 			e.pending = append(e.pending, pendingValue{values: &group.items[item.peer].values, item: &states[i], x: t.X})

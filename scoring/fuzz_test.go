@@ -14,7 +14,7 @@ import (
 // are InputErrors with words in both languages, and what it accepts can be
 // evaluated, explained, written and read again to the same results.
 func FuzzReadCase(f *testing.F) {
-	paths, err := filepath.Glob("testdata/random-0[1-4].json")
+	paths, err := filepath.Glob("testdata/random-0[24].json")
 	if err != nil || len(paths) == 0 {
 		f.Fatalf("no seeds: %v", err)
 	}

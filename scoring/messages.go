@@ -57,6 +57,8 @@ var messages = map[string]Text{
 	"unknown_event":         {En: "no points are given for events of the type {value}", Zh: "事件类型 {value} 没有规定分值"},
 	"rated_twice":           {En: "{value} has rated in this role already", Zh: "{value} 已在该角色中评价过"},
 	"too_many_days":         {En: "the segments have {days} days together, the period {period_days}", Zh: "各段合计 {days} 天，超过考核期的 {period_days} 天"},
+	"impossible_count":      {En: "a count below 0", Zh: "次数或份数小于 0"},
+	"impossible_sum":        {En: "a sum that so many answers on the scale cannot have", Zh: "合计与份数和量表不符"},
 	"wrong_count":           {En: "{value} inputs, not one for each item", Zh: "共有 {value} 项输入，与考核项数不符"},
 	"adjustment_not_listed": {En: "the main scorecard lists no adjustment {value}", Zh: "主计分卡没有加减分项 {value}"},
 	"veto_not_listed":       {En: "the main scorecard lists no veto {value}", Zh: "主计分卡没有一票否决项 {value}"},

@@ -15,8 +15,8 @@ var (
 	methodHead      = Text{Zh: "{method}：{words}", En: "{method}: {words}"}
 	within          = Text{Zh: "，{floor} 至 {cap} 分", En: ", from {floor} to {cap}"}
 	notBelow        = Text{Zh: "，不低于 {floor} 分", En: ", not below {floor}"}
-	lowerMirror     = Text{Zh: "2 − 实际 ÷ 目标", En: "2 − actual / target"}
-	lowerReciprocal = Text{Zh: "目标 ÷ 实际", En: "target / actual"}
+	lowerMirror     = Text{Zh: "(2 − 实际 ÷ 目标)", En: "(2 − actual / target)"}
+	lowerReciprocal = Text{Zh: "(目标 ÷ 实际)", En: "(target / actual)"}
 	pointsWords     = Text{Zh: "得分", En: "points"}
 	stepsWords      = Text{Zh: "{x} {rows}，其余 {below} 分", En: "{x} {rows}, otherwise {below}"}
 	stepFrom        = Text{Zh: "≥ {from} 得 {score} 分", En: "≥ {from} scores {score}"}

@@ -59,7 +59,7 @@ func (s *Scorecard) Table(lang string) string {
 func (s speaker) title(card *Scorecard) string {
 	lines := []string{}
 	name := s.name(card.Name, card.Code)
-	if card.Code != "" && name != card.Code {
+	if card.Code != "" && name != printable(card.Code) {
 		name += " (" + printable(card.Code) + ")"
 	}
 	if name != "" {
