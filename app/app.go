@@ -46,6 +46,16 @@ func Open(ctx context.Context, url string, clock func() time.Time) (*App, error)
 	return a, nil
 }
 
+// OpenToRead opens the database of a URL for reading alone, and makes the
+// services on it; see db.OpenToRead.
+func OpenToRead(ctx context.Context, url string, clock func() time.Time) (*App, error) {
+	d, err := db.OpenToRead(ctx, url)
+	if err != nil {
+		return nil, err
+	}
+	return New(d, clock), nil
+}
+
 // Kinds lists the kinds of file that are taken in, in the order in which a bank loads them.
 func Kinds() []imports.Kind {
 	return slices.Concat(people.Kinds(), scorecards.Kinds(), facts.Kinds())

@@ -56,15 +56,30 @@ func (c *Context) PrintJSON(v any) error {
 // where it is missing, and its schema is brought up to date. The caller closes it.
 func (c *Context) Open() (*app.App, error) { return app.Open(c, c.DB, c.Clock) }
 
-// OpenExisting is Open for commands that only read: a SQLite file that is not
+// OpenExisting is Open for commands that need data: a SQLite file that is not
 // there is a mistake in the path, and no file is created for it.
 func (c *Context) OpenExisting() (*app.App, error) {
-	if !strings.Contains(c.DB, "://") {
-		if _, err := os.Stat(strings.TrimPrefix(c.DB, "file:")); errors.Is(err, fs.ErrNotExist) {
-			return nil, fault.New(fault.NotFound, "cli.no_database", lang.Args{"path": c.DB})
-		}
+	if err := c.exists(); err != nil {
+		return nil, err
 	}
 	return c.Open()
+}
+
+// OpenToRead is OpenExisting for commands that only read: the database may be read-only.
+func (c *Context) OpenToRead() (*app.App, error) {
+	if err := c.exists(); err != nil {
+		return nil, err
+	}
+	return app.OpenToRead(c, c.DB, c.Clock)
+}
+
+func (c *Context) exists() error {
+	if !strings.Contains(c.DB, "://") {
+		if _, err := os.Stat(strings.TrimPrefix(c.DB, "file:")); errors.Is(err, fs.ErrNotExist) {
+			return fault.New(fault.NotFound, "cli.no_database", lang.Args{"path": c.DB})
+		}
+	}
+	return nil
 }
 
 // Zone is the bank's time zone.

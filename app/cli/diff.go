@@ -16,7 +16,7 @@ type runDiff struct {
 }
 
 func (d runDiff) Run(c *Context) error {
-	a, err := c.OpenExisting()
+	a, err := c.OpenToRead()
 	if err != nil {
 		return err
 	}

@@ -14,7 +14,7 @@ type explainCommand struct {
 }
 
 func (e explainCommand) Run(c *Context) error {
-	a, err := c.OpenExisting()
+	a, err := c.OpenToRead()
 	if err != nil {
 		return err
 	}

@@ -27,7 +27,7 @@ type exported struct {
 }
 
 func (e exportCommand) Run(c *Context) error {
-	a, err := c.OpenExisting()
+	a, err := c.OpenToRead()
 	if err != nil {
 		return err
 	}

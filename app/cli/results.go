@@ -18,7 +18,7 @@ type resultsCommand struct {
 const tableRows = 500
 
 func (r resultsCommand) Run(c *Context) error {
-	a, err := c.OpenExisting()
+	a, err := c.OpenToRead()
 	if err != nil {
 		return err
 	}

@@ -44,7 +44,7 @@ type runList struct {
 }
 
 func (r runList) Run(c *Context) error {
-	a, err := c.OpenExisting()
+	a, err := c.OpenToRead()
 	if err != nil {
 		return err
 	}

@@ -13,7 +13,7 @@ type verifyCommand struct {
 }
 
 func (v verifyCommand) Run(c *Context) error {
-	a, err := c.OpenExisting()
+	a, err := c.OpenToRead()
 	if err != nil {
 		return err
 	}

@@ -7,10 +7,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"net/url"
-	"os"
-	"path/filepath"
-	"runtime"
 	"strings"
 	"time"
 
@@ -18,12 +14,8 @@ import (
 	"github.com/jackc/pgx/v5/stdlib"
 	"github.com/uptrace/bun"
 	"github.com/uptrace/bun/dialect/pgdialect"
-	"github.com/uptrace/bun/dialect/sqlitedialect"
-	_ "modernc.org/sqlite" // the SQLite driver, without cgo
 
 	"github.com/steelyard/steelyard/app/fault"
-	"github.com/steelyard/steelyard/app/lang"
-	"github.com/steelyard/steelyard/migrations"
 )
 
 // Engine is one of the two databases.
@@ -57,10 +49,32 @@ type Tx struct {
 // anything else is the path of a SQLite file, created where it is missing.
 // The schema is not touched; see Migrate.
 func Open(ctx context.Context, where string) (*DB, error) {
-	if strings.HasPrefix(where, "postgres://") || strings.HasPrefix(where, "postgresql://") {
-		return openPostgres(ctx, where)
+	return open(ctx, where, false)
+}
+
+// OpenToRead opens a database that is there, for reading alone: it may lie on a
+// medium, or be opened by a user, that allows nothing else. A schema that is not
+// of this version is refused.
+func OpenToRead(ctx context.Context, where string) (*DB, error) {
+	d, err := open(ctx, where, true)
+	if err != nil {
+		return nil, err
 	}
-	return openSQLite(ctx, where)
+	if err := d.upToDate(ctx); err != nil {
+		return nil, errors.Join(err, d.Close())
+	}
+	return d, nil
+}
+
+func open(ctx context.Context, where string, toRead bool) (*DB, error) {
+	scheme, _, isURL := strings.Cut(where, "://")
+	switch {
+	case scheme == "postgres" || scheme == "postgresql":
+		return openPostgres(ctx, where)
+	case isURL:
+		return nil, fault.New(fault.Invalid, "db.bad_url", nil)
+	}
+	return openSQLite(ctx, strings.TrimPrefix(where, "file:"), toRead)
 }
 
 func openPostgres(ctx context.Context, where string) (*DB, error) {
@@ -78,62 +92,10 @@ func openPostgres(ctx context.Context, where string) (*DB, error) {
 	pool.SetMaxIdleConns(8)
 	locks := stdlib.OpenDB(*config)
 	if err := pool.PingContext(ctx); err != nil {
-		return nil, errors.Join(fault.Wrap(err, fault.Internal, "db.unreachable", lang.Args{"name": name}), pool.Close(), locks.Close())
+		return nil, errors.Join(refusedConnection(err, name), pool.Close(), locks.Close())
 	}
 	db := bun.NewDB(pool, pgdialect.New())
 	return &DB{engine: Postgres, name: name, write: db, read: db, locks: locks}, nil
-}
-
-func openSQLite(ctx context.Context, path string) (*DB, error) {
-	path = strings.TrimPrefix(path, "file:")
-	if err := sqliteFile(path); err != nil {
-		return nil, err
-	}
-	pragmas := url.Values{}
-	for _, p := range []string{"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)", "temp_store(MEMORY)", "cache_size(-65536)"} {
-		pragmas.Add("_pragma", p)
-	}
-	pragmas.Set("_txlock", "immediate")
-	dsn := (&url.URL{Scheme: "file", Opaque: (&url.URL{Path: path}).EscapedPath()}).String() + "?"
-	write, err := sql.Open("sqlite", dsn+pragmas.Encode())
-	if err != nil {
-		return nil, fault.Wrap(err, fault.Internal, "db.unreachable", lang.Args{"name": path})
-	}
-	write.SetMaxOpenConns(1)
-	if err := write.PingContext(ctx); err != nil {
-		return nil, errors.Join(translate(err, path), write.Close())
-	}
-	pragmas.Add("_pragma", "query_only(1)")
-	read, err := sql.Open("sqlite", dsn+pragmas.Encode())
-	if err != nil {
-		return nil, errors.Join(fault.Wrap(err, fault.Internal, "db.unreachable", lang.Args{"name": path}), write.Close())
-	}
-	read.SetMaxOpenConns(max(4, runtime.NumCPU()))
-	return &DB{
-		engine: SQLite, name: path, path: path,
-		write: bun.NewDB(write, sqlitedialect.New()), read: bun.NewDB(read, sqlitedialect.New()),
-	}, nil
-}
-
-// sqliteFile refuses a path that cannot hold a database that we write to.
-func sqliteFile(path string) error {
-	info, err := os.Stat(path)
-	switch {
-	case errors.Is(err, os.ErrNotExist):
-		if _, err := os.Stat(filepath.Dir(path)); err != nil {
-			return fault.New(fault.Invalid, "db.no_folder", lang.Args{"path": path})
-		}
-		return nil
-	case err != nil:
-		return fault.Wrap(err, fault.Invalid, "db.unreachable", lang.Args{"name": path})
-	case info.IsDir():
-		return fault.New(fault.Invalid, "db.is_folder", lang.Args{"path": path})
-	}
-	file, err := os.OpenFile(path, os.O_RDWR, 0)
-	if err != nil {
-		return fault.Wrap(err, fault.Conflict, "db.read_only", lang.Args{"name": path})
-	}
-	return file.Close()
 }
 
 // Close closes every connection.
@@ -149,30 +111,6 @@ func (d *DB) Engine() Engine { return d.engine }
 
 // Name is what to call the database in messages.
 func (d *DB) Name() string { return d.name }
-
-// Migrate brings the schema to this version. A database that a newer version
-// has written is refused. Of programs that start at once, one does it.
-func (d *DB) Migrate(ctx context.Context) error {
-	lock, err := d.WaitLock(ctx, "migrate")
-	if err != nil {
-		return err
-	}
-	defer lock.Release()
-	if err := migrations.Init(ctx, d.write); err != nil {
-		return translate(err, d.name)
-	}
-	status, err := migrations.Check(ctx, d.write)
-	if err != nil {
-		return translate(err, d.name)
-	}
-	if len(status.Unknown) > 0 {
-		return fault.New(fault.Conflict, "db.newer", lang.Args{"name": d.name, "migration": status.Unknown[0]})
-	}
-	if status.Pending == 0 {
-		return nil
-	}
-	return translate(migrations.Up(ctx, d.write), d.name)
-}
 
 // Bun gives the handle that migrations and the job queue share.
 func (d *DB) Bun() *bun.DB { return d.write }

@@ -221,6 +221,7 @@ func TestFilesThatCannotHoldADatabaseAreRefusedInTheUsersWords(t *testing.T) {
 		"a file that is something else":  {text, "db.damaged"},
 		"a PostgreSQL address in pieces": {"postgres://user@host:notaport/x", "db.bad_url"},
 		"a server that is not there":     {"postgres://127.0.0.1:1/x", "db.unreachable"},
+		"a kind of database of others":   {"mysql://user:secret@host/x", "db.bad_url"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			d, err := db.Open(t.Context(), c.path)
@@ -236,6 +237,48 @@ func TestFilesThatCannotHoldADatabaseAreRefusedInTheUsersWords(t *testing.T) {
 			}
 		})
 	}
+}
+
+func TestADatabaseOfAnotherProgramIsNotTouched(t *testing.T) {
+	apptest.EachURL(t, func(t *testing.T, url string) {
+		d, err := db.Open(t.Context(), url)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer d.Close()
+		if _, err := d.Bun().NewRaw("CREATE TABLE letters (id BIGINT)").Exec(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if err := d.Migrate(t.Context()); code(err) != "db.foreign" {
+			t.Errorf("writing: %v, want db.foreign", err)
+		}
+		if _, err := db.OpenToRead(t.Context(), url); code(err) != "db.foreign" {
+			t.Errorf("reading: %v, want db.foreign", err)
+		}
+	})
+}
+
+func TestReadingNeedsNoRightToWriteAndMakesNoTables(t *testing.T) {
+	apptest.EachURL(t, func(t *testing.T, url string) {
+		if _, err := db.OpenToRead(t.Context(), url); code(err) != "db.older" {
+			t.Fatalf("an empty database: %v, want db.older", err)
+		}
+		d, err := db.Open(t.Context(), url)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := errors.Join(d.Migrate(t.Context()), d.Write(t.Context(), addScorecard("rm")), d.Close()); err != nil {
+			t.Fatal(err)
+		}
+		read, err := db.OpenToRead(t.Context(), url)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer read.Close()
+		if n := count(t, read, "scorecards"); n != 1 {
+			t.Errorf("read %d scorecards, want 1", n)
+		}
+	})
 }
 
 func TestAScopeBecomesOneConditionThatNothingWidens(t *testing.T) {

@@ -46,14 +46,34 @@ func translate(err error, name string) error {
 	}
 	var connect *pgconn.ConnectError
 	if errors.As(err, &connect) {
-		return fault.Wrap(err, fault.Internal, "db.unreachable", args)
+		return refusedConnection(err, name)
 	}
 	return err
+}
+
+// refusedConnection says why PostgreSQL let nobody in: each reason has another remedy.
+func refusedConnection(err error, name string) error {
+	args := lang.Args{"name": name}
+	var pg *pgconn.PgError
+	if errors.As(err, &pg) {
+		switch pg.Code {
+		case "28P01", "28000":
+			return fault.Wrap(err, fault.Internal, "db.password", args)
+		case "3D000":
+			return fault.Wrap(err, fault.Internal, "db.absent", args)
+		case "53300":
+			return fault.Wrap(err, fault.Internal, "db.busy", args)
+		}
+	}
+	return fault.Wrap(err, fault.Internal, "db.unreachable", args)
 }
 
 func translateSQLite(err error, lite *sqlite.Error, args lang.Args) error {
 	if strings.Contains(lite.Error(), "steelyard: a published") {
 		return fault.Wrap(err, fault.Conflict, "db.published", nil)
+	}
+	if lite.Code() == sqlite3.SQLITE_IOERR_SHMSIZE {
+		return fault.Wrap(err, fault.Internal, "db.full", args)
 	}
 	switch lite.Code() & 0xff {
 	case sqlite3.SQLITE_READONLY:
@@ -89,6 +109,11 @@ func translatePostgres(err error, pg *pgconn.PgError, args lang.Args) error {
 var _ = lang.Register(map[string]lang.Text{
 	"db.bad_url":     {Zh: "数据库地址无法识别；应为 SQLite 文件路径，或 postgres://用户@主机/数据库", En: "the database URL cannot be read; give the path of a SQLite file, or postgres://user@host/database"},
 	"db.unreachable": {Zh: "无法连接数据库 {name}；请检查地址、权限以及数据库是否在运行", En: "the database {name} cannot be reached; check its address, your rights, and that it runs"},
+	"db.no_rights":   {Zh: "没有读取数据库 {name} 的权限；请给予权限后重试", En: "you may not read the database {name}; ask for the right to, and try again"},
+	"db.password":    {Zh: "数据库 {name} 拒绝了用户名或密码；请检查地址中的用户名和密码", En: "the database {name} refused the user or password; check both in its address"},
+	"db.absent":      {Zh: "服务器上没有数据库 {name}；请先创建它", En: "there is no database {name} on the server; create it first"},
+	"db.foreign":     {Zh: "{name} 里有其他程序的表，不是 Steelyard 的数据库；请检查地址，或给出一个空数据库", En: "{name} holds tables of another program and is no Steelyard database; check the address, or give an empty database"},
+	"db.older":       {Zh: "数据库 {name} 还不是本版本的结构；请先执行 steelyard migrate", En: "the database {name} is not of this version yet; run steelyard migrate first"},
 	"db.no_folder":   {Zh: "数据库文件 {path} 所在的文件夹不存在；请先创建", En: "the folder of the database file {path} does not exist; create it first"},
 	"db.is_folder":   {Zh: "{path} 是文件夹，不是数据库文件", En: "{path} is a folder, not a database file"},
 	"db.read_only":   {Zh: "数据库 {name} 是只读的；请给予写权限后重试，数据未被改动", En: "the database {name} is read-only; allow writing and try again, nothing was changed"},
