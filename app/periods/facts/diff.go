@@ -9,10 +9,10 @@ import (
 
 // difference is what a file changes of the rows in force.
 type difference struct {
-	insert []*fact
+	insert []*fact // each follows a row that ends, or is new
 	end    []int64
 
-	added, changed, unchanged, withdrawn int
+	unchanged, withdrawn int
 }
 
 // diff compares the good rows of a file with what is in force. With replace the
@@ -56,20 +56,14 @@ func (i *importer) diffRows(ctx context.Context, tx db.Tx, periodIDs []int64, re
 }
 
 func (d *difference) count(f *fact) {
-	switch {
-	case f.same && f.follows: // a second row of its segment goes
-		d.unchanged++
-		d.withdrawn++
+	if !f.same {
+		d.insert = append(d.insert, f)
 		return
-	case f.same:
-		d.unchanged++
-		return
-	case f.follows:
-		d.changed++
-	default:
-		d.added++
 	}
-	d.insert = append(d.insert, f)
+	d.unchanged++
+	if f.follows { // a second row of its segment goes
+		d.withdrawn++
+	}
 }
 
 // standings gives the good rows by what they stand for; none where rows that

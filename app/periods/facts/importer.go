@@ -95,14 +95,11 @@ func (i *importer) write(ctx context.Context, tx db.Tx, b *imports.Batch, period
 	if err != nil {
 		return err
 	}
+	b.Count(0, 0, d.unchanged, d.withdrawn)
 	if err := i.kind.end(ctx, tx, b.ID, d.end); err != nil {
 		return err
 	}
-	if err := i.kind.insert(ctx, tx, b.ID, d.insert); err != nil {
-		return err
-	}
-	b.Count(d.added, d.changed, d.unchanged, d.withdrawn)
-	return nil
+	return i.kind.insert(ctx, tx, b, d.insert)
 }
 
 func (i *importer) periodCodes() []string {

@@ -8,6 +8,7 @@ import (
 	"github.com/uptrace/bun"
 
 	"github.com/steelyard/steelyard/app/db"
+	"github.com/steelyard/steelyard/app/imports"
 )
 
 // current is a row in force, as the database has it.
@@ -86,13 +87,18 @@ func (k *kind) end(ctx context.Context, tx db.Tx, batchID int64, rowIDs []int64)
 	return nil
 }
 
-// insert writes rows of a batch, each as it stands.
-func (k *kind) insert(ctx context.Context, tx db.Tx, batchID int64, facts []*fact) error {
+// insert writes rows of a batch and counts each, so that progress can be seen.
+func (k *kind) insert(ctx context.Context, tx db.Tx, b *imports.Batch, facts []*fact) error {
 	bulk := tx.Bulk(ctx, k.name, k.insertColumns()...)
 	for _, f := range facts {
-		k.write(bulk, batchID, f)
+		k.write(bulk, b.ID, f)
 		if err := bulk.Row(); err != nil {
 			return err
+		}
+		if f.follows {
+			b.Count(0, 1, 0, 0)
+		} else {
+			b.Count(1, 0, 0, 0)
 		}
 	}
 	_, err := bulk.Close()
