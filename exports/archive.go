@@ -40,7 +40,7 @@ type part struct {
 	archive *archive
 	name    string
 	offset  int64
-	size    int64
+	size    uint64
 	crc     uint32
 	deflate *flate.Writer
 	packed  int64
@@ -71,7 +71,7 @@ func (a *archive) Create(name string) (io.Writer, error) {
 		return nil, err
 	}
 	p := &part{archive: a, name: name, offset: a.at, insert: a.inserts[name]}
-	deflate, err := flate.NewWriter(spooled{a}, flate.BestSpeed)
+	deflate, err := flate.NewWriter(spooled{a, p}, flate.BestSpeed)
 	if err != nil {
 		return nil, err
 	}
@@ -106,7 +106,6 @@ func (a *archive) end() error {
 		return err
 	}
 	p.deflate = nil
-	p.packed = a.at - p.offset
 	return nil
 }
 
@@ -131,7 +130,7 @@ func (p *part) Write(data []byte) (int, error) {
 
 // pack compresses more of the part.
 func (p *part) pack(data []byte) (int, error) {
-	p.size += int64(len(data))
+	p.size += uint64(len(data))
 	p.crc = crc32.Update(p.crc, crc32.IEEETable, data)
 	if p.size > math.MaxUint32 {
 		return 0, fmt.Errorf("%s: %w", p.name, ErrTooLarge)
@@ -155,11 +154,15 @@ func sortDefaults(data []byte) []byte {
 }
 
 // spooled counts what goes into the spool.
-type spooled struct{ a *archive }
+type spooled struct {
+	a *archive
+	p *part
+}
 
 func (s spooled) Write(data []byte) (int, error) {
 	n, err := s.a.out.Write(data)
 	s.a.at += int64(n)
+	s.p.packed += int64(n)
 	return n, err
 }
 
@@ -178,7 +181,8 @@ func (a *archive) copyTo(w io.Writer) error {
 	for _, p := range a.parts {
 		header := &zip.FileHeader{
 			Name: p.name, Method: zip.Deflate, CRC32: p.crc,
-			CompressedSize64: uint64(p.packed), UncompressedSize64: uint64(p.size),
+			CompressedSize64:   uint64(p.packed), //nolint:gosec // a sum of lengths
+			UncompressedSize64: p.size,
 		}
 		out, err := z.CreateRaw(header)
 		if err != nil {

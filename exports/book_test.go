@@ -15,7 +15,6 @@ import (
 
 	"github.com/steelyard/steelyard/exports"
 	"github.com/steelyard/steelyard/exports/exporttest"
-	"github.com/xuri/excelize/v2"
 )
 
 func words() exports.Words {
@@ -160,20 +159,6 @@ func parts(t testing.TB, data []byte) map[string]string {
 		out[f.Name] = string(content)
 	}
 	return out
-}
-
-func open(t testing.TB, data []byte) *excelize.File {
-	t.Helper()
-	f, err := excelize.OpenReader(bytes.NewReader(data))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := f.Close(); err != nil {
-			t.Error(err)
-		}
-	})
-	return f
 }
 
 func TestTheSameInputGivesTheSameBytes(t *testing.T) {

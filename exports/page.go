@@ -51,9 +51,9 @@ func (b *Book) printSetup(sheet string, p page) error {
 }
 
 func (b *Book) margins(sheet string) error {
-	side, top, head, yes := 0.4, 0.6, 0.3, true
+	side, edge, head, yes := 0.4, 0.6, 0.3, true
 	err := b.file.SetPageMargins(sheet, &excelize.PageLayoutMarginsOptions{
-		Left: &side, Right: &side, Top: &top, Bottom: &top, Header: &head, Footer: &head, Horizontally: &yes,
+		Left: &side, Right: &side, Top: &edge, Bottom: &edge, Header: &head, Footer: &head, Horizontally: &yes,
 	})
 	if err != nil {
 		return err

@@ -84,10 +84,11 @@ func dress(s *excelize.Style, look Look) {
 		s.Font.Bold, s.Font.Color = true, "#FFFFFF"
 		s.Fill = solid(blue)
 		s.Alignment.Horizontal, s.Alignment.WrapText, s.Alignment.Indent = "center", true, 0
-		s.Border = box(lineGrey)
+		s.Border = box()
 	case Total:
 		s.Font.Bold = true
-		s.Border = append(box(lineGrey)[:3], excelize.Border{Type: "top", Color: ink, Style: 2})
+		s.Border = box()
+		s.Border[top] = excelize.Border{Type: "top", Color: ink, Style: 2}
 	case Title:
 		s.Font.Bold, s.Font.Size, s.Font.Color = true, 16, blue
 	case Subtitle:
@@ -97,25 +98,25 @@ func dress(s *excelize.Style, look Look) {
 		s.Border = []excelize.Border{{Type: "bottom", Color: blue, Style: 2}}
 	case Label:
 		s.Font.Color = "#454545"
-		s.Fill, s.Border = solid(paleGrey), box(lineGrey)
+		s.Fill, s.Border = solid(paleGrey), box()
 	case Input:
 		s.Font.Color = inputBlue
-		s.Fill, s.Border = solid(yellow), box(lineGrey)
+		s.Fill, s.Border = solid(yellow), box()
 	case Strong:
 		s.Font.Bold = true
-		s.Fill, s.Border = solid(paleBlue), box(lineGrey)
+		s.Fill, s.Border = solid(paleBlue), box()
 	case Headline:
 		s.Font.Bold, s.Font.Size, s.Font.Color = true, 13, blue
 		s.Alignment.Horizontal, s.Alignment.Indent = "center", 0
-		s.Fill, s.Border = solid(paleBlue), box(lineGrey)
+		s.Fill, s.Border = solid(paleBlue), box()
 	case Fine:
 		s.Font.Size, s.Font.Color = 9, "#525252"
 		s.Alignment.Vertical = "top"
 	case Link:
 		s.Font.Color, s.Font.Underline = blue, "single"
-		s.Border = box(lineGrey)
+		s.Border = box()
 	case Body, Given, Computed:
-		s.Border = box(lineGrey)
+		s.Border = box()
 	case Plain:
 	}
 }
@@ -124,11 +125,14 @@ func solid(colour string) excelize.Fill {
 	return excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{colour}}
 }
 
-func box(colour string) []excelize.Border {
-	return []excelize.Border{
-		{Type: "left", Color: colour, Style: 1},
-		{Type: "right", Color: colour, Style: 1},
-		{Type: "bottom", Color: colour, Style: 1},
-		{Type: "top", Color: colour, Style: 1},
+// top is the upper side in box.
+const top = 3
+
+// box is a thin grey line on every side.
+func box() []excelize.Border {
+	sides := make([]excelize.Border, 0, 4)
+	for _, side := range []string{"left", "right", "bottom", "top"} {
+		sides = append(sides, excelize.Border{Type: side, Color: lineGrey, Style: 1})
 	}
+	return sides
 }

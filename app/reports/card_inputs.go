@@ -146,6 +146,7 @@ func (c *card) itemInputs(row int, days string, i itemView) cellsOf {
 func (c *card) value(i itemView, row int, cells cellsOf) {
 	formula := valueFormula(i, cells)
 	if formula == "" || i.x == "" {
+		c.form.Put(at(colX, row), exports.Body, exports.Blank())
 		return
 	}
 	c.form.Derive(at(colX, row), exports.Computed, formula, i.x, valueFormat(i))

@@ -63,7 +63,7 @@ var _ = lang.Register(map[string]lang.Text{
 	"reports.card.remark.rank":     {Zh: "同组 {peers} 人，第 {rank} 位", En: "Place {rank} of {peers} peers"},
 	"reports.card.remark.relative": {Zh: "同组 {peers} 人，最优值 {best}", En: "Best of {peers} peers: {best}"},
 	"reports.card.remark.standard": {Zh: "同组 {peers} 人，均值 {mean}", En: "Mean of {peers} peers: {mean}"},
-	"reports.card.remark.raised":   {Zh: "折算为整期 {raised}", En: "Raised to a full period: {raised}"},
+	"reports.card.remark.raised":   {Zh: "折算为整期 {raised}", En: "Full period: {raised}"},
 
 	"reports.comma":         {Zh: "，", En: ", "},
 	"reports.answer.role":   {Zh: "{role}均分 {mean}（{count} 人）", En: "{role} {mean} ({count})"},

@@ -59,8 +59,7 @@ func times(a, b string) string {
 	return a + "*" + b
 }
 
-// valueFormula works x out of the item's inputs; empty where the method goes
-// straight to the score.
+// valueFormula works x out of the item's inputs; empty where there is nothing to work out.
 func valueFormula(i itemView, c cellsOf) string {
 	switch i.source {
 	case "metric":
@@ -70,7 +69,16 @@ func valueFormula(i itemView, c cellsOf) string {
 	case "survey":
 		return surveyValue(i, c)
 	}
-	return ""
+	return eventsValue(i, c)
+}
+
+// eventsValue is what the events cost together.
+func eventsValue(i itemView, c cellsOf) string {
+	var costs []string
+	for n := range i.events {
+		costs = append(costs, c.p(pointKey("count", n))+"*"+c.p(pointKey("points", n)))
+	}
+	return strings.Join(costs, "+")
 }
 
 func metricValue(i itemView, c cellsOf) string {
@@ -213,11 +221,10 @@ func stepsTaken(m methodView, c cellsOf) string {
 }
 
 func deductScore(i itemView, c cellsOf) string {
-	formula := c.p("start")
-	for n := range i.events {
-		formula += "-" + c.p(pointKey("count", n)) + "*" + c.p(pointKey("points", n))
+	if len(i.events) == 0 || i.x == "" {
+		return fmt.Sprintf("MAX(%s,%s)", c.p("start"), c.p("floor"))
 	}
-	return fmt.Sprintf("MAX(%s,%s)", formula, c.p("floor"))
+	return fmt.Sprintf("MAX(%s-%s,%s)", c.p("start"), c.x, c.p("floor"))
 }
 
 func peerScore(m methodView, c cellsOf, clamp func(string) string) string {

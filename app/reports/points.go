@@ -41,7 +41,7 @@ func (c perspectiveColumn) header(more string) string {
 	if len(c.names) > 3 {
 		return c.names[0] + more
 	}
-	return strings.Join(c.names, "/")
+	return strings.Join(c.names, " / ")
 }
 
 // perspectivesOf lists the perspectives of all scorecards by key, in the order of their first appearance.
