@@ -133,7 +133,7 @@ func (c *Context) printStatus(s *periods.Status) error {
 // subject is what a waiver is about, in words where it is about all of a sort.
 func (c *Context) subject(subject string) string {
 	if subject == "" {
-		return c.Say("cli.period.all", nil)
+		return c.Say("period.all_subjects", nil)
 	}
 	return printable(subject)
 }

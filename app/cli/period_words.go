@@ -66,7 +66,6 @@ var _ = lang.Register(map[string]lang.Text{
 	"cli.period.waiver_line": {Zh: "  {blocker} {subject}：{reason}（{by}，{at} UTC）", En: "  {blocker} {subject}: {reason} ({by}, {at} UTC)"},
 	"cli.period.waived_now":  {Zh: "已放行：{blocker} {subject}（{reason}）", En: "let pass: {blocker} {subject} ({reason})"},
 
-	"cli.period.all":          {Zh: "全部", En: "all"},
 	"cli.period.member_line":  {Zh: "  {staff_no}（{unit}）：{items}", En: "  {staff_no} ({unit}): {items}"},
 	"cli.period.more_members": {Zh: "  ……其余员工未列出，用 --json 可查看全部", En: "  … more members are not listed; --json has all"},
 

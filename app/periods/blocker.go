@@ -102,10 +102,29 @@ func newWaiver(p *Period, blockers []Blocker, code BlockerCode, subject, reason 
 	w := &Waiver{PeriodID: p.ID, Blocker: code, Subject: subject, Reason: reason}
 	if !slices.ContainsFunc(blockers, func(b Blocker) bool { return w.Covers(&b) }) {
 		return nil, fault.New(fault.Invalid, "period.nothing_to_waive", lang.Args{
-			"period": p.Code, "blocker": code.Words(), "subject": subject,
+			"period": p.Code, "blocker": code.Words(), "subject": subjectWords(subject),
 		})
 	}
 	return w, nil
+}
+
+// subjectWords gives a subject, or the words for all of a sort.
+func subjectWords(subject string) any {
+	if subject != "" {
+		return subject
+	}
+	text, _ := lang.Lookup("period.all_subjects")
+	return text
+}
+
+// problem says the blocker as one of those that an error lists.
+func (b *Blocker) problem() fault.Problem {
+	if b.Unit == "" {
+		return fault.Problem{Code: "period.blocker_alone", Args: lang.Args{"blocker": b.Code.Words()}}
+	}
+	return fault.Problem{Code: "period.blocker_line", Args: lang.Args{
+		"blocker": b.Code.Words(), "subject": b.Subject, "unit": strings.TrimSpace(b.Unit + " " + b.UnitName), "count": b.Count,
+	}}
 }
 
 func hidden(r rune) bool { return unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp) }
@@ -133,11 +152,8 @@ func waive(blockers []Blocker, waivers []Waiver) {
 func blocked(p *Period, blockers []Blocker) error {
 	var problems []fault.Problem
 	for i := range blockers {
-		if b := &blockers[i]; b.Waived == "" {
-			problems = append(problems, fault.Problem{
-				Code: "period.blocker_line",
-				Args: lang.Args{"blocker": b.Code.Words(), "subject": b.Subject, "unit": strings.TrimSpace(b.Unit + " " + b.UnitName), "count": b.Count},
-			})
+		if blockers[i].Waived == "" {
+			problems = append(problems, blockers[i].problem())
 		}
 	}
 	if len(problems) == 0 {

@@ -42,6 +42,8 @@ var _ = lang.Register(map[string]lang.Text{
 		En: "the period {period} cannot go on yet ({count} things stand in the way); mend them, or let them pass with a reason by steelyard period waive",
 	},
 	"period.blocker_line":     {Zh: "{blocker} {subject}：{count}（{unit}）", En: "{blocker} {subject}: {count} ({unit})"},
+	"period.blocker_alone":    {Zh: "{blocker}", En: "{blocker}"},
+	"period.all_subjects":     {Zh: "全部", En: "all"},
 	"period.not_waivable":     {Zh: "“{blocker}”不能豁免；可豁免：{blockers}", En: "{blocker} cannot be waived; these can: {blockers}"},
 	"period.no_reason":        {Zh: "豁免必须写明原因", En: "a waiver needs a reason"},
 	"period.bad_reason":       {Zh: "原因须是不含控制字符的文字，最多 {most} 个字符", En: "the reason must be a text without control characters, of at most {most} characters"},
