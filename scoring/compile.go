@@ -30,7 +30,6 @@ type compiledItem struct {
 
 var (
 	zero    = FromInt(0)
-	one     = FromInt(1)
 	two     = FromInt(2)
 	hundred = FromInt(100)
 )

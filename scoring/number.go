@@ -1,7 +1,6 @@
 package scoring
 
 import (
-	"math"
 	"math/big"
 	"math/bits"
 )
@@ -11,9 +10,15 @@ import (
 // denominator fit an int64 they are kept as such, in whatever terms they arose;
 // beyond that a big.Rat carries on behind the same type, never written to again.
 type Number struct {
-	num, den int64 // den > 0 when small; num is never math.MinInt64
+	num, den int64 // den > 0 when small; num is never minInt64
 	big      *big.Rat
 }
+
+// The ends of what the fast path holds; it leaves the lowest out, whose negative does not fit.
+const (
+	maxInt64 = 1<<63 - 1
+	minInt64 = -1 << 63
+)
 
 // FromInt gives a whole number.
 func FromInt(i int64) Number { return fraction(i, 1) }
@@ -147,7 +152,7 @@ var powers = [19]int64{1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e1
 
 // fraction gives num/den, of which den is above zero.
 func fraction(num, den int64) Number {
-	if num == math.MinInt64 {
+	if num == minInt64 {
 		return Number{big: new(big.Rat).SetFrac(big.NewInt(num), big.NewInt(den))}
 	}
 	return Number{num: num, den: den}
@@ -177,10 +182,10 @@ func magnitude(a int64) uint64 {
 	return uint64(a)
 }
 
-// product multiplies when the result fits an int64 above math.MinInt64.
+// product multiplies when the result fits an int64 above minInt64.
 func product(a, b int64) (int64, bool) {
 	hi, lo := bits.Mul64(magnitude(a), magnitude(b))
-	if hi != 0 || lo > math.MaxInt64 {
+	if hi != 0 || lo > maxInt64 {
 		return 0, false
 	}
 	if (a < 0) != (b < 0) {
@@ -189,10 +194,10 @@ func product(a, b int64) (int64, bool) {
 	return int64(lo), true
 }
 
-// sum adds when the result fits an int64 above math.MinInt64.
+// sum adds when the result fits an int64 above minInt64.
 func sum(a, b int64) (int64, bool) {
 	c := a + b
-	return c, (a >= 0) != (b >= 0) || ((c >= 0) == (a >= 0) && c != math.MinInt64)
+	return c, (a >= 0) != (b >= 0) || ((c >= 0) == (a >= 0) && c != minInt64)
 }
 
 func addSmall(n, m Number) (Number, bool) {
@@ -276,7 +281,7 @@ func roundSmall(n Number, scale int64) (int64, bool) {
 	if rest >= den-rest {
 		units++
 	}
-	if units > math.MaxInt64 {
+	if units > maxInt64 {
 		return 0, false
 	}
 	if n.num < 0 {

@@ -135,7 +135,7 @@ func (k *narrowStats) settle(hi, lo, distance uint64, negative bool) (int64, boo
 	halfHi, halfLo := shifted(1, k.shift-1)
 	lo, carry := bits.Add64(lo, halfLo, 0)
 	hi, _ = bits.Add64(hi, halfHi, carry)
-	units, restHi, restLo := uint64(0), uint64(0), uint64(0)
+	var units, restHi, restLo uint64
 	if k.shift >= 64 {
 		units = hi >> (k.shift - 64)
 		restHi, restLo = hi&(1<<(k.shift-64)-1), lo
