@@ -2,6 +2,7 @@ package scoring_test
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -151,5 +152,17 @@ func TestAMemberIsReadByItselfWithAnythingThatOneOfItsScorecardsLists(t *testing
 	}
 	if err := read("nowhere"); err == nil || err.Error() != `adjustments[0].key: the main scorecard lists no adjustment "nowhere"` {
 		t.Error(err)
+	}
+}
+
+func TestARaterWhoRatesTwiceAmongManyIsFound(t *testing.T) {
+	var ratings []string
+	for i := range 40 {
+		ratings = append(ratings, fmt.Sprintf(`{"role": "peer", "rater": "P%d", "level": "1"}`, i%39))
+	}
+	file := strings.Replace(sound, `{"role": "peer", "rater": "P1", "level": "2"}`, strings.Join(ratings, ","), 1)
+	want := `staff[0].segments[0].inputs.teamwork.ratings[40].rater: "P0" has rated in this role already`
+	if got := faultsOf(t, file); len(got) != 1 || got[0] != want {
+		t.Errorf("got %q", got)
 	}
 }

@@ -31,7 +31,8 @@ func (r memberReader) ratings(n int32, rubric *Rubric) []Rating {
 	if !given {
 		return nil
 	}
-	ratings := make([]Rating, 0, r.siblings(first))
+	count := r.siblings(first)
+	ratings, twice := make([]Rating, 0, count), raters{}
 	for c := first; c != none; c = r.nodes[c].next {
 		if !r.object(c, "role", "rater", "level") {
 			continue
@@ -43,12 +44,38 @@ func (r memberReader) ratings(n int32, rubric *Rubric) []Rating {
 		if rubric != nil && rating.Level != "" && !rubric.hasLevel(rating.Level) {
 			r.wrong(r.child(c, "level"), "unknown_level")
 		}
-		if rating.Role != "" && rating.Rater != "" && rated(ratings, rating) {
+		if rating.Role != "" && rating.Rater != "" && twice.rated(ratings, rating) {
 			r.wrong(r.child(c, "rater"), "rated_twice")
 		}
 		ratings = append(ratings, rating)
 	}
 	return ratings
+}
+
+// raters finds a rater who rates twice in one role: by looking through a short
+// list, by a map in a long one.
+type raters struct{ seen map[[2]string]bool }
+
+func (t *raters) rated(ratings []Rating, next Rating) bool {
+	const short = 16
+	if len(ratings) <= short {
+		for i := range ratings {
+			if ratings[i].Rater == next.Rater && ratings[i].Role == next.Role {
+				return true
+			}
+		}
+		return false
+	}
+	if t.seen == nil {
+		t.seen = make(map[[2]string]bool, 4*short)
+		for i := range ratings {
+			t.seen[[2]string{ratings[i].Role, ratings[i].Rater}] = true
+		}
+	}
+	key := [2]string{next.Role, next.Rater}
+	twice := t.seen[key]
+	t.seen[key] = true
+	return twice
 }
 
 func (r reader) siblings(n int32) int {
@@ -57,16 +84,6 @@ func (r reader) siblings(n int32) int {
 		count++
 	}
 	return count
-}
-
-// rated says whether the rater has rated in that role already.
-func rated(ratings []Rating, next Rating) bool {
-	for i := range ratings {
-		if ratings[i].Rater == next.Rater && ratings[i].Role == next.Role {
-			return true
-		}
-	}
-	return false
 }
 
 // hasRole reports whether the rubric lists a role; true if it cannot be known.
