@@ -102,12 +102,12 @@ func fromEnvironment(getenv func(string) string) kong.ResolverFunc {
 	return func(_ *kong.Context, _ *kong.Path, flag *kong.Flag) (any, error) {
 		name := flag.Tag.Get(config.Tag)
 		if name == "" {
-			return nil, nil //nolint:nilnil // kong's word for "not given here"
+			return nil, nil // kong's word for "not given here"
 		}
 		if value := getenv(name); value != "" {
 			return value, nil
 		}
-		return nil, nil //nolint:nilnil // kong's word for "not given here"
+		return nil, nil
 	}
 }
 

@@ -22,7 +22,7 @@ func (c *Context) open(name string) (file io.ReadCloser, called string, err erro
 	if name == standardInput {
 		return io.NopCloser(c.Stdin), inputName, nil
 	}
-	opened, err := os.Open(name) //nolint:gosec // the operator's own file, named by the operator
+	opened, err := os.Open(name)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return nil, name, fault.Wrap(err, fault.NotFound, "cli.file.missing", lang.Args{"path": printable(name)})

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"embed"
-	"io"
 
 	"github.com/steelyard/steelyard/app/lang"
 )
@@ -17,7 +16,7 @@ func (manualCommand) Run(c *Context) error {
 	if err != nil {
 		return err
 	}
-	_, err = io.WriteString(c.Stdout, string(text))
+	_, err = c.Stdout.Write(text)
 	return err
 }
 

@@ -46,7 +46,7 @@ func (c *Context) Progress(code string, args lang.Args) *Progress {
 
 func isTerminal(w io.Writer) bool {
 	file, ok := w.(*os.File)
-	return ok && term.IsTerminal(int(file.Fd())) //nolint:gosec // a file descriptor is small
+	return ok && term.IsTerminal(int(file.Fd()))
 }
 
 // Phase is Step of a part of the work that a message names.

@@ -6,7 +6,8 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"fmt"
+	"net"
+	"strconv"
 	"strings"
 	"time"
 
@@ -86,7 +87,7 @@ func openPostgres(ctx context.Context, where string) (*DB, error) {
 	config.DefaultQueryExecMode = pgx.QueryExecModeExec
 	config.RuntimeParams["timezone"] = "UTC"
 	config.RuntimeParams["application_name"] = "steelyard"
-	name := fmt.Sprintf("postgres://%s:%d/%s", config.Host, config.Port, config.Database)
+	name := "postgres://" + net.JoinHostPort(config.Host, strconv.Itoa(int(config.Port))) + "/" + config.Database
 	pool := stdlib.OpenDB(*config)
 	pool.SetMaxOpenConns(16)
 	pool.SetMaxIdleConns(8)

@@ -12,7 +12,7 @@ import (
 	"time"
 
 	"github.com/gofiber/fiber/v2"
-	"github.com/gofiber/fiber/v2/middleware/recover"
+	recovery "github.com/gofiber/fiber/v2/middleware/recover"
 
 	"github.com/steelyard/steelyard/app/fault"
 	"github.com/steelyard/steelyard/app/lang"
@@ -78,7 +78,7 @@ func New(options Options) *Server {
 		BodyLimit:             bodyLimit,
 		ErrorHandler:          s.fail,
 	})
-	s.app.Use(secure, recover.New(recover.Config{EnableStackTrace: true, StackTraceHandler: s.panicked}), deadline)
+	s.app.Use(secure, recovery.New(recovery.Config{EnableStackTrace: true, StackTraceHandler: s.panicked}), deadline)
 	s.app.Get("/", s.home)
 	s.app.Get("/healthz", s.health)
 	s.app.Get("/style.css", asset("page/style.css", "text/css; charset=utf-8"))
