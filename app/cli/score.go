@@ -43,20 +43,24 @@ func (s scoreCommand) Run(c *Context) error {
 	return out.Flush()
 }
 
-// writeTraces writes the results, each with its trace in words beside the fixed fields.
+// writeTraces writes the results, each with its trace beside the fixed fields: the values, and the words.
 func writeTraces(out *bufio.Writer, e *scoring.Evaluation, read *scoring.Case, l lang.Language) error {
 	if _, err := io.WriteString(out, `{"staff": [`); err != nil {
 		return err
 	}
 	var line []byte
+	var trace scoring.Trace
 	next := 0
 	for result := range e.Results() {
 		line = scoring.AppendResult(line[:0], result)
-		words, err := json.Marshal(e.Explain(&read.Staff[next]).Lines(string(l)))
+		e.ExplainTo(&trace, &read.Staff[next])
+		words, err := json.Marshal(trace.Lines(string(l)))
 		if err != nil {
 			return err
 		}
 		line = append(line[:len(line)-1], `, "trace": `...)
+		line = scoring.AppendTrace(line, &trace)
+		line = append(line, `, "words": `...)
 		line = append(append(line, words...), '}')
 		if next > 0 {
 			line = append([]byte(",\n"), line...)
@@ -76,6 +80,6 @@ var _ = lang.Register(map[string]lang.Text{
 		En: "Score a JSON file that stands by itself, without a database\nReads the days of the period, scorecards and staff, and prints each member's result. Faults of the input are listed, all of them, with exit code 2.",
 	},
 	"cli.score.file":     {Zh: "JSON 文件；- 表示标准输入", En: "the JSON file; - is standard input"},
-	"cli.score.trace":    {Zh: "在每位员工的结果旁用文字写明计算过程", En: "write beside each result how it came about, in words"},
+	"cli.score.trace":    {Zh: "在每位员工的结果旁写明计算过程：数值和文字", En: "write beside each result how it came about, in values and in words"},
 	"cli.score.examples": {Zh: "steelyard score case.json\nsteelyard score case.json --trace --lang zh\ncat case.json | steelyard score -", En: "steelyard score case.json\nsteelyard score case.json --trace\ncat case.json | steelyard score -"},
 })
