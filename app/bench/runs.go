@@ -132,6 +132,9 @@ func (r *runBank) equal(ctx context.Context) error {
 		return err
 	}
 	return r.db.Snapshot(ctx, func(ctx context.Context, tx db.Tx) error {
+		if _, err := tx.ExecContext(ctx, "SET LOCAL work_mem = '512MB'"); err != nil {
+			return err
+		}
 		for table, columns := range map[string]string{
 			"result_items":    "staff_id, segment_no, item_no, status, reason, score, contribution",
 			"result_segments": "staff_id, segment_no, unit_id, position, scorecard, peer_group, days, last_day, status, base",
