@@ -2,7 +2,9 @@ package cli
 
 import (
 	"fmt"
+	"io"
 	"strconv"
+	"strings"
 
 	"github.com/steelyard/steelyard/app/imports"
 	"github.com/steelyard/steelyard/app/lang"
@@ -64,6 +66,7 @@ func (c *Context) batchRemark(r imports.Record) string {
 type batchShow struct {
 	Batch int64 `arg:"" name:"batch"`
 	Limit int   `name:"limit" default:"100" placeholder:"N"`
+	Skip  int   `name:"skip" default:"0" placeholder:"N"`
 }
 
 func (s batchShow) Run(c *Context) error {
@@ -72,15 +75,16 @@ func (s batchShow) Run(c *Context) error {
 		return err
 	}
 	defer a.Close() //nolint:errcheck // it was only read
-	record, changes, err := a.Imports.Batch(c, c.Actor(), s.Batch, s.Limit)
+	record, changes, err := a.Imports.Batch(c, c.Actor(), s.Batch, imports.Page{Skip: s.Skip, Limit: s.Limit})
 	if err != nil {
 		return err
 	}
 	if c.JSON {
 		return c.PrintJSON(struct {
 			*imports.Record
-			Changes []imports.Entry `json:"changes"`
-		}{record, changes})
+			Changes []imports.Difference `json:"changes"`
+			More    bool                 `json:"more"`
+		}{record, append([]imports.Difference{}, changes.List...), changes.More})
 	}
 	zone, err := c.Zone()
 	if err != nil {
@@ -93,18 +97,55 @@ func (s batchShow) Run(c *Context) error {
 	}); err != nil {
 		return err
 	}
-	for _, change := range changes {
-		if change.Row > 0 {
-			fmt.Fprintln(c.Stdout, c.Say("fault.row", lang.Args{"row": change.Row}))
+	return c.printChanges(changes, s.Skip)
+}
+
+// printChanges writes what changed from what to what: the thing, and below it its values.
+func (c *Context) printChanges(changes *imports.Changes, skipped int) error {
+	var b strings.Builder
+	for i := range changes.List {
+		d := &changes.List[i]
+		fmt.Fprintln(&b, printable(c.Say("cli.batch.did."+string(d.Did), lang.Args{"thing": d.Title(), "key": c.values(d.Key, nil), "place": c.placeOf(d)})))
+		if d.Before == nil && d.After == nil {
+			continue
 		}
-		if len(change.Before) > 0 {
-			fmt.Fprintln(c.Stdout, "  - "+printable(string(change.Before)))
-		}
-		if len(change.After) > 0 {
-			fmt.Fprintln(c.Stdout, "  + "+printable(string(change.After)))
-		}
+		fmt.Fprintln(&b, "    "+printable(c.values(d.Before, d.After)))
 	}
-	return nil
+	if changes.More {
+		fmt.Fprintln(&b, c.Say("cli.batch.show.more", lang.Args{"shown": skipped + len(changes.List)}))
+	}
+	_, err := io.WriteString(c.Stdout, b.String())
+	return err
+}
+
+// placeOf gives the row of the file, nothing where there is none.
+func (c *Context) placeOf(d *imports.Difference) string {
+	if d.Row == 0 {
+		return ""
+	}
+	return c.Say("cli.batch.row", lang.Args{"row": d.Row})
+}
+
+// values says values by the names of their fields; where both sides are there,
+// from what to what.
+func (c *Context) values(before, after imports.Values) string {
+	said := make([]string, 0, max(len(before), len(after)))
+	for i := range max(len(before), len(after)) {
+		value := append(append(imports.Values{}, before...), after...)[i]
+		text := c.orBlank(value)
+		if len(before) > 0 && len(after) > 0 {
+			text += " → " + c.orBlank(after[i])
+		}
+		said = append(said, value.Field.Title.In(c.Lang)+" "+text)
+	}
+	return strings.Join(said, c.Say("fault.comma", nil))
+}
+
+func (c *Context) orBlank(v imports.Value) string {
+	if v.Text == "" {
+		return c.Say("cli.batch.blank", nil)
+	}
+	return v.In(c.Lang)
 }
 
 type batchUndo struct {
@@ -148,7 +189,14 @@ var _ = lang.Register(map[string]lang.Text{
 	"cli.batch.show":          {Zh: "显示一个批次，以及它改动前后的内容", En: "Show a batch, and what it changed from what to what"},
 	"cli.batch.show.batch":    {Zh: "批次号", En: "the number of the batch"},
 	"cli.batch.show.limit":    {Zh: "最多列多少处改动", En: "how many changes at most"},
-	"cli.batch.show.examples": {Zh: "steelyard batch show 3", En: "steelyard batch show 3"},
+	"cli.batch.show.skip":     {Zh: "跳过前面多少处改动", En: "how many changes to pass over"},
+	"cli.batch.show.examples": {Zh: "steelyard batch show 3\nsteelyard batch show 3 --skip 100 --limit 100", En: "steelyard batch show 3\nsteelyard batch show 3 --skip 100 --limit 100"},
+	"cli.batch.show.more":     {Zh: "……还有更多改动，用 --skip {shown} 继续查看", En: "… there are more changes; go on with --skip {shown}"},
+	"cli.batch.did.new":       {Zh: "{place}新增{thing}：{key}", En: "{place}new {thing}: {key}"},
+	"cli.batch.did.changed":   {Zh: "{place}更改{thing}：{key}", En: "{place}changed {thing}: {key}"},
+	"cli.batch.did.withdrawn": {Zh: "{place}撤下{thing}：{key}", En: "{place}withdrawn {thing}: {key}"},
+	"cli.batch.row":           {Zh: "第 {row} 行：", En: "row {row}: "},
+	"cli.batch.blank":         {Zh: "（空）", En: "(blank)"},
 	"cli.batch.show.head": {
 		Zh: "批次 {batch}：{kind}，{by}，{at}，{remark}\n新增 {new}，更改 {changed}，未变 {unchanged}，撤下 {withdrawn}，有误 {wrong}",
 		En: "batch {batch}: {kind}, by {by}, {at}, {remark}\n{new} new, {changed} changed, {unchanged} unchanged, {withdrawn} withdrawn, {wrong} wrong",

@@ -60,5 +60,5 @@ var _ = lang.Register(map[string]lang.Text{
 		Zh: "程序内部出错（编号 {reference}）；请重试，加 --verbose 可查看原因",
 		En: "something went wrong inside the program (reference {reference}); try again, --verbose shows the cause",
 	},
-	"cli.more_problems": {Zh: "  ……另有 {count} 处问题未列出", En: "  … and {count} more problems"},
+	"cli.more_problems": {Zh: "  ……另有 {count} 处问题未列出", En: "  … and {count} more {count:problem|problems}"},
 })

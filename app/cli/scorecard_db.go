@@ -28,13 +28,25 @@ func (metricList) Run(c *Context) error {
 		return err
 	}
 	if c.JSON {
-		return c.PrintJSON(append([]*scorecards.Metric{}, metrics...))
+		answers := make([]metricAnswer, len(metrics))
+		for i, m := range metrics {
+			answers[i] = metricAnswer{m.Code, m.Name, m.Measure, m.Decimals}
+		}
+		return c.PrintJSON(answers)
 	}
 	table := NewTable(c.Say("cli.metric.code", nil), c.Say("cli.metric.name", nil), c.Say("cli.metric.measure", nil), c.Say("cli.metric.decimals", nil)).Right(3)
 	for _, m := range metrics {
 		table.Row(m.Code, m.Name, m.Measure, strconv.Itoa(m.Decimals))
 	}
 	return table.Print(c.Stdout)
+}
+
+// metricAnswer is a metric as programs read it.
+type metricAnswer struct {
+	Code     string `json:"code"`
+	Name     string `json:"name"`
+	Measure  string `json:"unit_of_measure"`
+	Decimals int    `json:"decimals"`
 }
 
 type scorecardList struct{}

@@ -15,7 +15,7 @@ type staffCommands struct {
 
 type staffList struct {
 	Search string `name:"search" placeholder:"TEXT"`
-	After  int64  `name:"after" placeholder:"ID"`
+	After  string `name:"after" placeholder:"STAFF_NO"`
 	Limit  int    `name:"limit" default:"100" placeholder:"N"`
 	On     string `name:"on" placeholder:"DATE"`
 }
@@ -35,7 +35,11 @@ func (l staffList) Run(c *Context) error {
 		return err
 	}
 	if c.JSON {
-		return c.PrintJSON(members)
+		answers := make([]memberAnswer, len(members))
+		for i := range members {
+			answers[i] = staffAnswer(&members[i], tree, day)
+		}
+		return c.PrintJSON(answers)
 	}
 	table := NewTable(c.staffHeadings()...)
 	for i := range members {
@@ -114,26 +118,30 @@ func (s staffShow) Run(c *Context) error {
 // assignmentAnswer is an assignment as programs read it: units by their codes.
 type assignmentAnswer struct {
 	Unit     string       `json:"unit"`
+	UnitName string       `json:"unit_name"`
 	Position string       `json:"position"`
 	From     db.Date      `json:"from"`
 	To       db.Date      `json:"to,omitzero"`
 	State    people.State `json:"state"`
 }
 
-func staffAnswer(m *people.Member, tree *people.Tree, day db.Date) any {
-	answer := struct {
-		StaffNo     string             `json:"staff_no"`
-		Name        string             `json:"name"`
-		Email       string             `json:"email,omitempty"`
-		HiredOn     db.Date            `json:"hired_on"`
-		On          db.Date            `json:"on"`
-		InForce     *assignmentAnswer  `json:"in_force"`
-		Assignments []assignmentAnswer `json:"assignments"`
-	}{StaffNo: m.StaffNo, Name: m.Name, Email: m.Email, HiredOn: m.HiredOn, On: day, Assignments: []assignmentAnswer{}}
+// memberAnswer is a member as programs read them, and what is in force on a day.
+type memberAnswer struct {
+	StaffNo     string             `json:"staff_no"`
+	Name        string             `json:"name"`
+	Email       string             `json:"email,omitempty"`
+	HiredOn     db.Date            `json:"hired_on"`
+	On          db.Date            `json:"on"`
+	InForce     *assignmentAnswer  `json:"in_force"`
+	Assignments []assignmentAnswer `json:"assignments"`
+}
+
+func staffAnswer(m *people.Member, tree *people.Tree, day db.Date) memberAnswer {
+	answer := memberAnswer{StaffNo: m.StaffNo, Name: m.Name, Email: m.Email, HiredOn: m.HiredOn, On: day, Assignments: []assignmentAnswer{}}
 	words := func(a people.Assignment) assignmentAnswer {
 		said := assignmentAnswer{Position: a.Position, From: a.From, To: a.To, State: a.State}
 		if u := tree.ByID(a.UnitID); u != nil {
-			said.Unit = u.Code
+			said.Unit, said.UnitName = u.Code, u.Name
 		}
 		return said
 	}
@@ -159,7 +167,7 @@ var _ = lang.Register(map[string]lang.Text{
 	"cli.staff.to":            {Zh: "结束", En: "to"},
 	"cli.staff.list":          {Zh: "列出员工及其在某日的任职", En: "List the staff and where they are on a day"},
 	"cli.staff.list.search":   {Zh: "工号、姓名或拼音的一部分", En: "a part of the number, the name or its pinyin"},
-	"cli.staff.list.after":    {Zh: "从这个内部编号之后继续（见 --json 的 id）", En: "go on after this id (of --json)"},
+	"cli.staff.list.after":    {Zh: "接着上一页：从该页最后一个工号之后继续", En: "the next page: go on after this staff number, the last of the page before"},
 	"cli.staff.list.limit":    {Zh: "最多列多少人", En: "how many at most"},
 	"cli.staff.list.on":       {Zh: "看哪一天；不写为今天", En: "the day; left out, today"},
 	"cli.staff.list.examples": {Zh: "steelyard staff list --search 陈\nsteelyard staff list --search chenzhi --on 2026-10-31", En: "steelyard staff list --search chen\nsteelyard staff list --search 0070 --on 2026-10-31"},

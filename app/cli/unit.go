@@ -37,9 +37,32 @@ func (l unitList) Run(c *Context) error {
 		units = append(units, tree.Under(top.ID)...)
 	}
 	if c.JSON {
-		return c.PrintJSON(units)
+		answers := make([]unitAnswer, len(units))
+		for i, u := range units {
+			answers[i] = answerUnit(tree, u)
+		}
+		return c.PrintJSON(answers)
 	}
 	return c.unitTable(units)
+}
+
+// unitAnswer is a unit as programs read it: its parent by code and name.
+type unitAnswer struct {
+	Code       string       `json:"code"`
+	Name       string       `json:"name"`
+	Parent     string       `json:"parent,omitempty"`
+	ParentName string       `json:"parent_name,omitempty"`
+	Level      people.Level `json:"level"`
+	OpenedOn   db.Date      `json:"opened_on,omitzero"`
+	ClosedOn   db.Date      `json:"closed_on,omitzero"`
+}
+
+func answerUnit(tree *people.Tree, u *people.Unit) unitAnswer {
+	answer := unitAnswer{Code: u.Code, Name: u.Name, Level: u.Level, OpenedOn: u.OpenedOn, ClosedOn: u.ClosedOn}
+	if up := tree.Parent(u.ID); up != nil {
+		answer.Parent, answer.ParentName = up.Code, up.Name
+	}
+	return answer
 }
 
 func (c *Context) units() (*people.Tree, error) {
@@ -91,7 +114,7 @@ func (s unitShow) Run(c *Context) error {
 		return fault.New(fault.NotFound, "unit.unknown", lang.Args{"code": s.Unit})
 	}
 	if c.JSON {
-		return c.PrintJSON(u)
+		return c.PrintJSON(answerUnit(tree, u))
 	}
 	units := []*people.Unit{u}
 	for up := tree.Parent(u.ID); up != nil; up = tree.Parent(up.ID) {

@@ -83,7 +83,7 @@ func (i *actualImport) Apply(ctx context.Context, tx db.Tx, b *imports.Batch) er
 		} else {
 			b.Count(1, 0, 0, 0)
 		}
-		_, err = tx.ExecContext(ctx, "INSERT INTO actuals (period_id, staff_id, metric_id, actual, batch_id) VALUES (1, ?, 1, ?, ?)", id, l.actual, b.ID)
+		_, err = tx.ExecContext(ctx, "INSERT INTO actuals (period_id, staff_id, metric_id, actual, batch_id, row_no) VALUES (1, ?, 1, ?, ?, ?)", id, l.actual, b.ID, l.Row.Number)
 		if err != nil {
 			return err
 		}

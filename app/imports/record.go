@@ -3,7 +3,6 @@ package imports
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"fmt"
 	"time"
 
@@ -88,37 +87,6 @@ func find(ctx context.Context, tx db.Tx, id int64) (*Record, error) {
 	}
 	record.MadeAt = record.MadeAt.UTC()
 	return record, nil
-}
-
-// Entry is one change of an entity, as its history has it.
-type Entry struct {
-	Entity string          `json:"entity"`
-	Row    int             `json:"row,omitempty"` // of the file
-	Before json.RawMessage `json:"before,omitempty"`
-	After  json.RawMessage `json:"after,omitempty"`
-}
-
-// Batch gives one batch and the first of the changes that it made to people and
-// scorecards; facts are not among them.
-func (s *Service) Batch(ctx context.Context, actor rbac.Actor, id int64, limit int) (*Record, []Entry, error) {
-	if err := mayWrite(actor); err != nil {
-		return nil, nil, err
-	}
-	var record *Record
-	entries := []Entry{}
-	err := s.db.Snapshot(ctx, func(ctx context.Context, tx db.Tx) (err error) {
-		if record, err = find(ctx, tx, id); err != nil {
-			return err
-		}
-		return tx.Each(ctx, "SELECT entity, row_no, before, after FROM history WHERE batch_id = ? ORDER BY id LIMIT ?", []any{id, limit}, func(r db.Row) error {
-			entries = append(entries, Entry{Entity: r.Text(0), Row: int(r.Int(1)), Before: json.RawMessage(r.Text(2)), After: json.RawMessage(r.Text(3))})
-			return nil
-		})
-	})
-	if err != nil {
-		return nil, nil, err
-	}
-	return record, entries, nil
 }
 
 // affected gives the number of rows that a statement changed.

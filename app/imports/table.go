@@ -22,6 +22,8 @@ type Change struct {
 type Entity interface {
 	// Kind is the word that stands in the history.
 	Kind() string
+	// Subject says what people see of it.
+	Subject() Subject
 	// Undo puts every change back, or answers with a conflict that says why it
 	// cannot; b is the batch that undoes.
 	Undo(ctx context.Context, tx db.Tx, b *Batch, changes []Change) error
@@ -39,10 +41,14 @@ type Table[T any] struct {
 	ID         func(*T) int64
 	Write      func(db.Bulk, *T) // the values of Columns
 	References []Reference       // who holds ids of it
+	Shown      Subject           // of its JSON
 }
 
 // Kind is the entity's word.
 func (t *Table[T]) Kind() string { return t.Entity }
+
+// Subject says what people see of it.
+func (t *Table[T]) Subject() Subject { return t.Shown }
 
 // Insert writes new rows; the database gives them ids.
 func (t *Table[T]) Insert(ctx context.Context, tx db.Tx, rows []*T) error {

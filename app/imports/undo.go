@@ -14,11 +14,6 @@ import (
 	"github.com/steelyard/steelyard/rbac"
 )
 
-// FactTables lists the tables whose rows carry the batches that made and ended them.
-func FactTables() []string {
-	return []string{"targets", "actuals", "surveys", "events", "adjustments", "vetoes", "reviews"}
-}
-
 // Undo puts back what a batch did, as a batch of its own. It is a conflict when
 // a run has computed from it, when a later batch has touched the same rows, when
 // its period is published, or when it is undone already.
@@ -37,7 +32,11 @@ func (s *Service) Undo(ctx context.Context, actor rbac.Actor, id int64) (*Record
 		}
 		record.Undoes = id
 		b.SetPeriod(undone.PeriodID)
-		return s.undo(ctx, tx, b, id)
+		if err := s.undo(ctx, tx, b, id); err != nil || b.counts.Nothing() {
+			return err
+		}
+		b.counts = Counts{New: undone.Withdrawn, Changed: undone.Changed, Withdrawn: undone.New}
+		return nil
 	}, func(context.Context, db.Tx) error {
 		if record.Nothing() {
 			return fault.New(fault.Conflict, "batch.nothing", lang.Args{"batch": id})

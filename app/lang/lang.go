@@ -6,13 +6,15 @@
 //		"units.unknown_parent": {Zh: "上级机构 {parent} 不存在", En: "the parent unit {parent} does not exist"},
 //	})
 //
-// A message is named by a stable code and filled from named arguments.
+// A message is named by a stable code and filled from named arguments. Where the
+// words depend on a number, {count:row|rows} is "row" for 1 and "rows" otherwise.
 package lang
 
 import (
 	"fmt"
 	"maps"
 	"os"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -91,11 +93,13 @@ func Say(l Language, code string, args Args) string {
 	return Fill(l, text.In(l), args)
 }
 
-// Fill replaces the {names} in template by args; names without an argument stay.
+// Fill replaces the {names} in template by args, and makes the choices that
+// depend on them; what has no argument stays.
 func Fill(l Language, template string, args Args) string {
 	if len(args) == 0 || !strings.Contains(template, "{") {
 		return template
 	}
+	template = choose(template, args)
 	pairs := make([]string, 0, 2*len(args))
 	for name, value := range args {
 		if text, ok := value.(Text); ok {
@@ -104,6 +108,26 @@ func Fill(l Language, template string, args Args) string {
 		pairs = append(pairs, "{"+name+"}", fmt.Sprint(value))
 	}
 	return strings.NewReplacer(pairs...).Replace(template)
+}
+
+var choice = regexp.MustCompile(`\{([a-z0-9_]+):([^{}|]*)\|([^{}|]*)\}`)
+
+// choose puts the word for one or for many in the place of {name:one|many}.
+func choose(template string, args Args) string {
+	if !strings.Contains(template, "|") {
+		return template
+	}
+	return choice.ReplaceAllStringFunc(template, func(whole string) string {
+		parts := choice.FindStringSubmatch(whole)
+		count, ok := args[parts[1]]
+		switch {
+		case !ok:
+			return whole
+		case fmt.Sprint(count) == "1":
+			return parts[2]
+		}
+		return parts[3]
+	})
 }
 
 // Parse reads a language from a flag or a locale such as zh_CN.UTF-8.

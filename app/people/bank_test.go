@@ -2,6 +2,7 @@ package people_test
 
 import (
 	"context"
+	"encoding/json"
 	"os"
 	"path/filepath"
 	"strings"
@@ -107,6 +108,24 @@ func (b bank) tree() *people.Tree {
 		b.Fatal(err)
 	}
 	return tree
+}
+
+// shown checks what a batch says that it changed.
+func (b bank) shown(batch int64, want ...string) {
+	b.Helper()
+	_, changes, err := b.imports.Batch(b.Context(), operator(), batch, imports.Page{Limit: len(want)})
+	if err != nil || changes.More {
+		b.Fatalf("batch %d: more than %d changes, or %v", batch, len(want), err)
+	}
+	got := make([]string, len(changes.List))
+	for i := range changes.List {
+		text, err := json.Marshal(&changes.List[i])
+		if err != nil {
+			b.Fatal(err)
+		}
+		got[i] = string(text)
+	}
+	b.equal(got, want)
 }
 
 // pathOf gives a unit's path in codes.

@@ -66,11 +66,11 @@ func (s *Service) Staff(ctx context.Context, actor rbac.Actor, no string) (*Memb
 // StaffFilter says which members are listed.
 type StaffFilter struct {
 	Search string // part of the number, the name or its pinyin
-	After  int64  // the id after which the list goes on
+	After  string // the staff number after which the list goes on
 	Limit  int    // 100 if 0, at most 1000
 }
 
-// StaffList lists members in order of their ids.
+// StaffList lists members in the order in which they came.
 func (s *Service) StaffList(ctx context.Context, actor rbac.Actor, filter StaffFilter) ([]Member, *Tree, error) {
 	if filter.Limit <= 0 {
 		filter.Limit = 100
@@ -81,7 +81,10 @@ func (s *Service) StaffList(ctx context.Context, actor rbac.Actor, filter StaffF
 		if tree, err = Units(ctx, tx, rbac.Everything()); err != nil {
 			return err
 		}
-		condition, args := "s.id > ?", []any{filter.After}
+		condition, args := "1 = 1", []any(nil)
+		if filter.After != "" {
+			condition, args = "s.id > (SELECT id FROM staff WHERE staff_no = ?)", []any{filter.After}
+		}
 		if filter.Search != "" {
 			part := "%" + strings.NewReplacer(`\`, `\\`, "%", `\%`, "_", `\_`).Replace(strings.ToLower(filter.Search)) + "%"
 			condition += ` AND (LOWER(s.staff_no) LIKE ? ESCAPE '\' OR LOWER(s.name) LIKE ? ESCAPE '\' OR REPLACE(s.pinyin, ' ', '') LIKE REPLACE(?, ' ', '') ESCAPE '\')`
@@ -218,5 +221,5 @@ var _ = lang.Register(map[string]lang.Text{
 	"unit.close_open_below":  {Zh: "机构 {code} 还有未撤销的下级机构 {below}；请先撤销或移走", En: "{code} has an open unit {below} below it; close or move that first"},
 	"unit.close_staff":       {Zh: "机构 {code} 在 {day} 之后仍有 {count} 名员工任职；请先导入其新任职", En: "{code} has {count} staff after {day}; import their new assignments first"},
 	"unit.close_member":      {Zh: "工号 {staff_no}", En: "staff number {staff_no}"},
-	"unit.open_after_staff":  {Zh: "机构 {code} 在 {day} 之前已有 {count} 条任职", En: "{code} has {count} assignments from before {day}"},
+	"unit.open_after_staff":  {Zh: "机构 {code} 在 {day} 之前已有 {count} 条任职", En: "{code} has {count} {count:assignment|assignments} from before {day}"},
 })

@@ -127,10 +127,8 @@ func TestACorrectedStaffRowCorrectsTheFirstAssignment(t *testing.T) {
 			b.Errorf("the summary is %+v", s)
 		}
 		b.equal(b.assignments("E1"), []string{"S2 rm 2020-01-01  active"})
-		_, changes, err := b.imports.Batch(b.Context(), operator(), s.BatchID, 10)
-		if err != nil || len(changes) != 2 || len(changes[0].Before) == 0 {
-			b.Errorf("the history is %v, %v", changes, err)
-		}
+		b.shown(s.BatchID, `{"entity":"staff","did":"changed","row":2,"key":{"staff_no":"E1"},"before":{"name":"甲","unit_code":"S1"},"after":{"name":"甲甲","unit_code":"S2"}}`,
+			`{"entity":"assignment","did":"changed","row":2,"key":{"staff_no":"E1","from":"2020-01-01"},"before":{"unit_code":"S1"},"after":{"unit_code":"S2"}}`)
 	})
 }
 

@@ -3,6 +3,7 @@ package people
 import (
 	"github.com/steelyard/steelyard/app/db"
 	"github.com/steelyard/steelyard/app/imports"
+	"github.com/steelyard/steelyard/app/lang"
 )
 
 // factsOn lists the columns of that name in the tables of facts.
@@ -32,6 +33,17 @@ func unitTable() *imports.Table[Unit] {
 			{Table: "assignments", Column: "unit_id"}, {Table: "staff", Column: "first_unit_id"}, {Table: "units", Column: "parent_id"},
 			{Table: "run_units", Column: "unit_id"},
 		}, factsOn("unit_id", "targets", "actuals", "surveys", "events", "reviews")...),
+		Shown: imports.Subject{
+			Key: []imports.Field{{Name: "unit_code", From: "code", Title: lang.Text{Zh: "机构代码", En: "unit"}}},
+			Fields: []imports.Field{
+				{Name: "name", Title: lang.Text{Zh: "机构名称", En: "name"}},
+				{Name: "parent_code", From: "parent_id", Of: imports.OfUnit, Title: lang.Text{Zh: "上级机构", En: "parent unit"}},
+				{Name: "level", Words: "unit.level.", Title: lang.Text{Zh: "层级", En: "level"}},
+				{Name: "opened_on", Title: lang.Text{Zh: "开业日期", En: "opened on"}},
+				{Name: "closed_on", Title: lang.Text{Zh: "撤销日期", En: "closed on"}},
+				{Name: "line", From: "path", Of: imports.OfUnitPath, Title: lang.Text{Zh: "隶属", En: "line"}},
+			},
+		},
 	}
 }
 
@@ -51,6 +63,15 @@ func staffTable() *imports.Table[Staff] {
 		},
 		References: append([]imports.Reference{{Table: "assignments", Column: "staff_id"}, {Table: "results", Column: "staff_id"}},
 			factsOn("staff_id", imports.FactTables()...)...),
+		Shown: imports.Subject{
+			Key: []imports.Field{{Name: "staff_no", Title: lang.Text{Zh: "工号", En: "staff number"}}},
+			Fields: []imports.Field{
+				{Name: "name", Title: lang.Text{Zh: "姓名", En: "name"}},
+				imports.UnitField("first_unit_id"), imports.PositionField("first_position"),
+				{Name: "hired_on", Title: lang.Text{Zh: "入职日期", En: "hired on"}},
+				{Name: "email", Title: lang.Text{Zh: "邮箱", En: "email"}},
+			},
+		},
 	}
 }
 
@@ -66,6 +87,14 @@ func assignmentTable() *imports.Table[Assignment] {
 			b.Date(a.From)
 			b.Date(a.To)
 			b.Text(string(a.State))
+		},
+		Shown: imports.Subject{
+			Key: []imports.Field{imports.StaffField("staff_id"), {Name: "from", From: "from_on", Title: lang.Text{Zh: "生效日期", En: "from"}}},
+			Fields: []imports.Field{
+				imports.UnitField("unit_id"), imports.PositionField(""),
+				{Name: "to", From: "to_on", Title: lang.Text{Zh: "结束日期", En: "to"}},
+				{Name: "state", Words: "assignment.state.", Title: lang.Text{Zh: "状态", En: "state"}},
+			},
 		},
 	}
 }

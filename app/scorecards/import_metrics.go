@@ -46,6 +46,14 @@ func metricTable() *imports.Table[Metric] {
 			b.Int(int64(m.Decimals))
 		},
 		References: []imports.Reference{{Table: "targets", Column: "metric_id"}, {Table: "actuals", Column: "metric_id"}},
+		Shown: imports.Subject{
+			Key: []imports.Field{{Name: "metric_code", From: "code", Title: lang.Text{Zh: "指标代码", En: "metric"}}},
+			Fields: []imports.Field{
+				{Name: "name", Title: lang.Text{Zh: "指标名称", En: "name"}},
+				{Name: "unit_of_measure", Title: lang.Text{Zh: "计量单位", En: "unit of measure"}},
+				{Name: "decimals", Title: lang.Text{Zh: "小数位", En: "decimals"}},
+			},
+		},
 	}
 }
 

@@ -55,6 +55,16 @@ type versionEntity struct{}
 
 func (versionEntity) Kind() string { return entity }
 
+func (versionEntity) Subject() imports.Subject {
+	return imports.Subject{
+		Key: []imports.Field{
+			{Name: "code", Title: lang.Text{Zh: "计分卡", En: "scorecard"}},
+			{Name: "version", From: "number", Title: lang.Text{Zh: "版本", En: "version"}},
+		},
+		Fields: []imports.Field{{Name: "state", Words: "scorecard.state.", Title: lang.Text{Zh: "状态", En: "state"}}},
+	}
+}
+
 func (versionEntity) Undo(ctx context.Context, tx db.Tx, b *imports.Batch, changes []imports.Change) error {
 	for _, c := range changes {
 		if err := takeBack(ctx, tx, b, c); err != nil {

@@ -35,13 +35,13 @@ var _ = lang.Register(map[string]lang.Text{
 	"file.damaged":        {Zh: "文件“{file}”的部件“{part}”已损坏，整个文件不予导入；请用 Excel 或 WPS 打开修复后另存为 .xlsx", En: "the part {part} of {file} is damaged, and nothing of the file is imported; open and repair it with Excel or WPS and save it as .xlsx"},
 	"file.sheet_damaged":  {Zh: "文件“{file}”的工作表“{sheet}”在第 {row} 行附近已损坏（{detail}），整个文件不予导入；请用 Excel 或 WPS 打开修复后另存为 .xlsx", En: "the sheet {sheet} of {file} is damaged near row {row} ({detail}), and nothing of the file is imported; open and repair it with Excel or WPS and save it as .xlsx"},
 
-	"file.hidden_rows":    {Zh: "有 {count} 个隐藏行，也已读取：{rows}", En: "{count} hidden rows were read too: {rows}"},
+	"file.hidden_rows":    {Zh: "有 {count} 个隐藏行，也已读取：{rows}", En: "{count} hidden {count:row was|rows were} read too: {rows}"},
 	"file.hidden_columns": {Zh: "“{columns}”列是隐藏的，也已读取", En: "hidden columns were read too: {columns}"},
 	"file.hidden_sheet":   {Zh: "隐藏的工作表没有读取", En: "the hidden sheet was not read"},
 	"file.other_sheet":    {Zh: "工作表没有读取：只读取第一个含有表头的可见工作表", En: "the sheet was not read: only the first visible one with the header is"},
 	"file.merged":         {Zh: "合并单元格 {range} 只有左上角有值，其余按空白读取", En: "of the merged cells {range} only the first has the value, the others were read as blank"},
-	"file.rows_outside":   {Zh: "有 {count} 行只在未识别的列里有内容，没有读取：{rows}", En: "{count} rows have something in unknown columns only and were not read: {rows}"},
-	"file.notice_more":    {Zh: "另有 {count} 条提示未列出", En: "{count} more notices are not listed"},
+	"file.rows_outside":   {Zh: "有 {count} 行只在未识别的列里有内容，没有读取：{rows}", En: "{count} {count:row has|rows have} something in unknown columns only and {count:was|were} not read: {rows}"},
+	"file.notice_more":    {Zh: "另有 {count} 条提示未列出", En: "{count} more {count:notice is|notices are} not listed"},
 
 	"cell.surplus":             {Zh: "本行的字段比表头多，数值可能错列；带分隔符的数字（如 1,250,000）请加引号", En: "the line has more fields than the header, so its figures may stand in the wrong columns; put figures such as 1,250,000 in quotes"},
 	"cell.failed":              {Zh: "单元格是错误值；请改成正确的值", En: "the cell holds an error value; put the right value in its place"},
