@@ -40,13 +40,19 @@ func TestATraceStandsBesideTheFixedFields(t *testing.T) {
 	var out struct {
 		Staff []struct {
 			Total string
-			Trace []string
+			Trace struct {
+				Segments []struct {
+					Items []struct{ Score string }
+				}
+			}
+			Words []string
 		}
 	}
 	if err := json.Unmarshal([]byte(got.stdout), &out); err != nil {
 		t.Fatalf("%v: %q %q", err, got.stdout, got.stderr)
 	}
-	if out.Staff[0].Total != "90.00" || !strings.Contains(strings.Join(out.Staff[0].Trace, "\n"), "90") {
+	staff := out.Staff[0]
+	if staff.Total != "90.00" || !strings.Contains(strings.Join(staff.Words, "\n"), "90") || staff.Trace.Segments[0].Items[0].Score != "90" {
 		t.Errorf("got %+v", out)
 	}
 }
