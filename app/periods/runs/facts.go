@@ -49,9 +49,29 @@ func (a *assembly) read(ctx context.Context, tx db.Tx, chunk []staff) ([]scoring
 	}
 	a.countEvents()
 	for i := range a.members {
+		a.dropUnlisted(i)
 		inOrder(&a.members[i])
 	}
 	return a.members, nil
+}
+
+// dropUnlisted leaves out adjustments and vetoes that none of a member's
+// scorecards lists. What another than the main one lists stays, and leaves the
+// member incomplete.
+func (a *assembly) dropUnlisted(i int) {
+	m := &a.members[i]
+	own := a.cards[a.firsts[i] : a.firsts[i]+len(a.staff[i].segments)]
+	listed := func(lists func(*card) bool) bool { return slices.ContainsFunc(own, lists) }
+	m.Adjustments = slices.DeleteFunc(m.Adjustments, func(e scoring.Entry) bool {
+		return !listed(func(c *card) bool {
+			return slices.ContainsFunc(c.Adjustments, func(a scoring.Adjustment) bool { return a.Key == e.Key })
+		})
+	})
+	m.Vetoes = slices.DeleteFunc(m.Vetoes, func(key string) bool {
+		return !listed(func(c *card) bool {
+			return slices.ContainsFunc(c.Vetoes, func(v scoring.Veto) bool { return v.Key == key })
+		})
+	})
 }
 
 // inOrder puts the lists of a member's inputs into an order that does not

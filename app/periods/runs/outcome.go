@@ -9,7 +9,7 @@ import (
 
 // outcome fills r with what is stored of a member's result, in r's own slices.
 func outcome(r *Result, who *staff, result *scoring.Result, frozen cards) error {
-	main := mainSegment(who.segments, result.Main)
+	main := mainSegment(who.segments, result)
 	old := *r
 	*r = Result{
 		resultSHA: old.resultSHA, memberSHA: old.memberSHA, Segments: old.Segments[:0],
@@ -37,11 +37,11 @@ func outcome(r *Result, who *staff, result *scoring.Result, frozen cards) error 
 	return nil
 }
 
-// mainSegment gives the segment of an index, or, where none counts, the one
+// mainSegment gives a member's main segment, or, where none counts, the one
 // with the most days, the later of equals.
-func mainSegment(segments []periods.Segment, main int) *periods.Segment {
-	if main >= 0 {
-		return &segments[main]
+func mainSegment(segments []periods.Segment, result *scoring.Result) *periods.Segment {
+	if result.Main >= 0 {
+		return &segments[result.Segments[result.Main].Index]
 	}
 	longest := &segments[0]
 	for i := range segments {

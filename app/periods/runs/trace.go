@@ -132,10 +132,10 @@ func (b *Book) evaluation() *scoring.Evaluation {
 // readInputs reads the frozen inputs of a set of members, by their ids.
 func (b *Book) readInputs(ctx context.Context, tx db.Tx, ids []int64) (map[int64]*scoring.Member, error) {
 	inputs := make(map[int64]*scoring.Member, len(ids))
-	parsed := b.cards.scoring()
+	reader := scoring.NewMemberReader(b.cards.scoring())
 	err := tx.Each(ctx, `SELECT staff_id, input FROM frozen_members WHERE run_id = ? AND staff_id IN (?)`,
 		[]any{b.Run.ID, bun.List(ids)}, func(row db.Row) error {
-			m, err := scoring.ReadMember(row.Bytes(1), parsed)
+			m, err := reader.Read(row.Bytes(1))
 			if err != nil {
 				return fmt.Errorf("reading the frozen input of staff id %d: %w", row.Int(0), err)
 			}
@@ -175,11 +175,11 @@ func (b *Book) peersOf(ctx context.Context, tx db.Tx, r *Result) (*scoring.Evalu
 
 // evaluate evaluates the members with a segment for which a condition holds.
 func (b *Book) evaluate(ctx context.Context, tx db.Tx, condition string, args ...any) (*scoring.Evaluation, error) {
-	evaluation, parsed := b.evaluation(), b.cards.scoring()
+	evaluation, reader := b.evaluation(), scoring.NewMemberReader(b.cards.scoring())
 	err := tx.Each(ctx, `SELECT f.input FROM frozen_members AS f WHERE f.run_id = ? AND f.staff_id IN
 		(SELECT s.staff_id FROM result_segments AS s WHERE s.run_id = ? AND `+condition+`)`,
 		append([]any{b.Run.ID, b.Run.ID}, args...), func(row db.Row) error {
-			m, err := scoring.ReadMember(row.Bytes(0), parsed)
+			m, err := reader.Read(row.Bytes(0))
 			if err != nil {
 				return fmt.Errorf("reading a frozen input: %w", err)
 			}

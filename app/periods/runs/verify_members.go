@@ -22,7 +22,7 @@ type head struct {
 // recompute evaluates every frozen member and compares what comes out with
 // what is stored. Memory grows with the members as it does in a run.
 func (v *verification) recompute(ctx context.Context, tx db.Tx) error {
-	evaluation, parsed := v.book.evaluation(), v.cards.scoring()
+	evaluation, reader := v.book.evaluation(), scoring.NewMemberReader(v.cards.scoring())
 	words := map[string]string{}
 	err := tx.Each(ctx, `SELECT staff_id, input, input_sha256 FROM frozen_members WHERE run_id = ? ORDER BY staff_id`,
 		[]any{v.run.ID}, func(row db.Row) error {
@@ -38,7 +38,7 @@ func (v *verification) recompute(ctx context.Context, tx db.Tx) error {
 					return err
 				}
 			}
-			m, err := scoring.ReadMember(row.Bytes(1), parsed)
+			m, err := reader.Read(row.Bytes(1))
 			if err == nil {
 				err = evaluation.Add(&m)
 			}
