@@ -59,6 +59,9 @@ func (f *File) newText(separator rune) *text {
 	if f.text == encodingGB18030 {
 		source = simplifiedchinese.GB18030.NewDecoder().Reader(source)
 	}
+	if f.returns {
+		source = returnsAsFeeds{source}
+	}
 	buffered := bufio.NewReaderSize(source, 64<<10)
 	if mark, err := buffered.Peek(len(utf8BOM)); err == nil && string(mark) == utf8BOM {
 		_, _ = buffered.Discard(len(utf8BOM))

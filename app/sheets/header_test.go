@@ -33,6 +33,8 @@ func TestATextIsReadInEveryEncodingAndWithEverySeparator(t *testing.T) {
 		"UTF-8 with a mark":        utf8BOM + lines,
 		"GB18030":                  gb,
 		"CRLF":                     strings.ReplaceAll(lines, "\n", "\r\n"),
+		"CR, as old Macintoshes":   strings.ReplaceAll(lines, "\n", "\r"),
+		"CR in GB18030":            strings.ReplaceAll(gb, "\n", "\r"),
 		"semicolons":               strings.NewReplacer(",", ";").Replace(lines),
 		"semicolons in GB18030":    strings.NewReplacer(",", ";").Replace(gb),
 		"tabs":                     strings.NewReplacer(",", "\t").Replace(lines),
@@ -73,6 +75,32 @@ func TestATextInAnotherEncodingIsRefused(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) { refused(t, "f.csv", []byte(c.content), c.code) })
 	}
+}
+
+func TestABrokenByteIsNamedByItsLine(t *testing.T) {
+	header, err := simplifiedchinese.GB18030.NewEncoder().String("工号,实际值\n张三,1\n")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, c := range map[string]struct {
+		content string
+		line    int
+	}{
+		"GB18030 broken in line 3":                 {header + "1,\xFF\n2,3\n", 3},
+		"GB18030 in CR lines, broken in line 3":    {strings.ReplaceAll(header, "\n", "\r") + "1,\xFF\r2,3\r", 3},
+		"UTF-8 in CRLF lines, broken in line 2":    {"工号,实际值,姓名\r\n1,\xFF\r\n", 2},
+		"English letters and a broken byte behind": {"staff_no,actual\n1,2\n\xFF\xFF,1\n", 3},
+	} {
+		_, err := read("f.csv", []byte(c.content), Options{}, facts)
+		if refusal, ok := fault.As(err); !ok || refusal.Args["line"] != c.line {
+			t.Errorf("%s: %v, want line %d", name, err, c.line)
+		}
+	}
+}
+
+func TestAFileWithoutAnExtensionIsRefusedInASentence(t *testing.T) {
+	_, err := read("actuals", []byte("工号,实际值\n1,2\n"), Options{}, facts)
+	refusedWith(t, err, "file.no_kind")
 }
 
 func TestABrokenCharacterOfGB18030IsAProblemOfItsCell(t *testing.T) {

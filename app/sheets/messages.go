@@ -10,6 +10,7 @@ var _ = lang.Register(map[string]lang.Text{
 	"file.empty":         {Zh: "文件“{file}”是空的；请给出含表头和数据行的文件", En: "the file {file} is empty; it must hold a header and rows"},
 	"file.too_big":       {Zh: "文件“{file}”超过 {limit} MB；请拆分成几个文件分别导入", En: "the file {file} is larger than {limit} MB; split it and import the parts"},
 	"file.kind":          {Zh: "文件“{file}”的类型“{extension}”不能导入；请另存为 .xlsx 或 .csv", En: "{file} is of the type {extension}, which is not imported; save it as .xlsx or .csv"},
+	"file.no_kind":       {Zh: "文件“{file}”没有扩展名，看不出类型；请存为 .xlsx 或 .csv", En: "the name of {file} has no extension to tell its type; save it as .xlsx or .csv"},
 	"file.active_kind":   {Zh: "文件“{file}”的类型“{extension}”可能带有宏，不能导入；请另存为不带宏的 .xlsx", En: "{file} is of the type {extension}, which can carry macros, and is not imported; save it as .xlsx without macros"},
 	"file.active_content": {
 		Zh: "文件“{file}”带有活动内容（{part}），不能导入；请去掉宏、外部链接、嵌入对象和数据连接后另存为 .xlsx",

@@ -62,6 +62,7 @@ type File struct {
 	closer  io.Closer
 	book    *workbook // nil for a text
 	text    encodingKind
+	returns bool // the lines of the text end with CR alone
 }
 
 // Open opens the file at path and checks what can be checked without reading
@@ -136,6 +137,7 @@ func (f *File) digest(kind fileKind) error {
 	}
 	var err error
 	f.text, err = check.verdict()
+	f.returns = check.lines.bareReturns()
 	return err
 }
 

@@ -54,6 +54,8 @@ func (f *File) sniff() (fileKind, error) {
 		return 0, refuse("file.not_a_workbook", nil)
 	case extension == ".csv":
 		return kindText, sniffText(head)
+	case extension == "":
+		return 0, refuse("file.no_kind", nil)
 	}
 	return 0, refuse("file.kind", lang.Args{"extension": extension})
 }
