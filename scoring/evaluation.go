@@ -28,8 +28,8 @@ type Evaluation struct {
 type memberState struct {
 	id       string
 	first    int32 // of its counting segments
-	segments int16
-	main     int16 // among the counting segments, -1 without one
+	segments int32
+	main     int32 // among the counting segments, -1 without one
 	why      cause
 	rank     int32
 	extras   extras
@@ -41,7 +41,7 @@ type memberState struct {
 type segmentState struct {
 	group *peerGroup
 	items []itemState
-	days  int32
+	days  int64
 	index int32 // in Member.Segments
 }
 
@@ -159,7 +159,7 @@ func (e *Evaluation) addSegment(m *Member, index int) error {
 	card := e.cards[s.Scorecard]
 	group := e.group(card, s.PeerGroup)
 	states := e.items.take(len(card.items))
-	e.segments.push(segmentState{group: group, items: states, days: int32(s.Days), index: int32(index)})
+	e.segments.push(segmentState{group: group, items: states, days: int64(s.Days), index: int32(index)})
 	period, days := FromInt(int64(e.periodDays)), FromInt(int64(s.Days))
 	t := &e.scratch
 	for i := range card.items {

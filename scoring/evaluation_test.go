@@ -166,3 +166,23 @@ func TestARaterWhoRatesTwiceAmongManyIsFound(t *testing.T) {
 		t.Errorf("got %q", got)
 	}
 }
+
+func TestAPeriodOfAnyLengthIsEvaluated(t *testing.T) {
+	file := strings.NewReplacer(`"period_days": 31`, `"period_days": 900000000000000`, `"days": 20`, `"days": 300000000000000`, `"days": 10`, `"days": 500000000000000`).Replace(sound)
+	r := scoring.EvaluateCase(readCase(t, []byte(file)))[0]
+	if r.Segments[0].Days != 300000000000000 || r.Main != 1 || r.Segments[1].Base.String() != "7" {
+		t.Errorf("%+v", r)
+	}
+}
+
+func TestAMemberMayHaveThousandsOfSegments(t *testing.T) {
+	c := readCase(t, []byte(strings.Replace(sound, `"period_days": 31`, `"period_days": 900000`, 1)))
+	m := &c.Staff[0]
+	m.Segments, m.Adjustments, m.Vetoes = m.Segments[1:], nil, nil
+	for range 40000 {
+		m.Segments = append(m.Segments, m.Segments[0])
+	}
+	if r := scoring.EvaluateCase(c)[0]; len(r.Segments) != 40001 || r.Main != 40000 || r.Total.String() != "7" {
+		t.Errorf("%d segments, main %d, total %s", len(r.Segments), r.Main, r.Total)
+	}
+}
