@@ -168,9 +168,9 @@ func TestARaterWhoRatesTwiceAmongManyIsFound(t *testing.T) {
 }
 
 func TestAPeriodOfAnyLengthIsEvaluated(t *testing.T) {
-	file := strings.NewReplacer(`"period_days": 31`, `"period_days": 900000000000000`, `"days": 20`, `"days": 300000000000000`, `"days": 10`, `"days": 500000000000000`).Replace(sound)
+	file := strings.NewReplacer(`"period_days": 31`, `"period_days": 900000000000000`, `"days": 20`, `"days": 500000000000000`, `"days": 10`, `"days": 300000000000000`).Replace(sound)
 	r := scoring.EvaluateCase(readCase(t, []byte(file)))[0]
-	if r.Segments[0].Days != 300000000000000 || r.Main != 1 || r.Segments[1].Base.String() != "7" {
+	if r.Segments[0].Days != 500000000000000 || r.Main != 0 || r.Segments[1].Base.String() != "7" {
 		t.Errorf("%+v", r)
 	}
 }
