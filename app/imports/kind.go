@@ -47,11 +47,12 @@ type DocumentImporter interface {
 
 // Options say how a file is taken in.
 type Options struct {
-	SkipErrors    bool // write the good rows although others are wrong
-	Replace       bool // the file is the whole list of its kind for its period
-	AllowFormulas bool // the value stored with a formula counts
-	DryRun        bool // check and count, write nothing
-	Draft         bool // scorecards: new versions stay drafts
+	SkipErrors    bool   // write the good rows although others are wrong
+	Replace       bool   // the file is the whole list of its kind for its periods
+	Period        string // with Replace: the period of a file that has no row left to name it
+	AllowFormulas bool   // the value stored with a formula counts
+	DryRun        bool   // check and count, write nothing
+	Draft         bool   // scorecards: new versions stay drafts
 }
 
 // Progress is told how far an import is; total is 0 while it is not known. Step

@@ -59,7 +59,7 @@ func collectingBlockers(ctx context.Context, tx db.Tx, scope rbac.Scope, p *Peri
 		return nil, err
 	}
 	g.missing(lacksInput)
-	return g.blockers(MissingActuals, MissingSurveys, MissingReviews, UnplacedFacts), nil
+	return g.blockers(NoScorecard, MissingActuals, MissingSurveys, MissingReviews, UnplacedFacts), nil
 }
 
 func publishedRun(ctx context.Context, tx bun.IDB, p *Period) (*RunState, error) {

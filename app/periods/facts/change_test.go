@@ -177,3 +177,32 @@ func TestAPublishedPeriodTakesNoImports(t *testing.T) {
 		}
 	})
 }
+
+func TestAFileWithoutRowsWithdrawsTheWholeListOfThePeriodThatIsNamed(t *testing.T) {
+	t.Parallel()
+	apptest.EachEngine(t, func(t *testing.T, d *db.DB) {
+		b := newBank(t, d)
+		b.lines("actuals", actualsHead, "2026-10,100007,visits,3,,", "2026-10,100014,visits,5,,")
+		if _, err := b.importFile("actuals", b.csv(actualsHead), replace); fault.KindOf(err) != fault.Invalid {
+			t.Errorf("without a period: got %v, want a fault", err)
+		}
+		summary, err := b.importFile("actuals", b.csv(actualsHead), imports.Options{Replace: true, Period: "2026-10"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		b.wants(summary, 0, 0, 0, 2)
+		if n := b.inForce("actuals", "1 = 1"); n != 0 {
+			t.Errorf("%d rows are in force", n)
+		}
+	})
+}
+
+func TestEveryFaultOfARowIsSaidAtOnce(t *testing.T) {
+	t.Parallel()
+	b := newBank(t, apptest.SQLite(t))
+	_, err := b.importFile("actuals", b.csv(actualsHead, "2026-10,nobody,nothing,seven,nowhere,"), imports.Options{})
+	e, _ := fault.As(err)
+	if e == nil || len(e.Problems) != 4 {
+		t.Fatalf("got %v, want four faults: staff number, metric, figure and unit", err)
+	}
+}

@@ -42,21 +42,31 @@ func (c *check) warn(column, code, subject string) {
 	c.warnings.add(c.f.row.Problem(column, code, nil), subject)
 }
 
-// resolve turns the row's codes into what they name, and gives false when it cannot.
+// resolve turns the row's codes into what they name, all of them, so that every
+// fault of a row is said at once. It gives false for a row that is wrong, here or
+// as it was read; a code that could not be read is empty and was reported.
 func (c *check) resolve(k *kind) bool {
+	c.f.id = identity{position: c.f.position, key: c.f.key}
+	c.f.segment = -1
 	p := c.refs.periods[c.f.period]
-	if p == nil {
+	if p == nil && c.f.period != "" {
 		c.fail("period", "period.unknown", lang.Args{"period": c.f.period})
-		return false
 	}
-	staffID := c.find(c.refs.staff, "staff_no", c.f.staffNo, "facts.unknown_staff")
-	c.f.id = identity{period: p.ID, staff: staffID, position: c.f.position, key: c.f.key}
+	if c.f.staffNo != "" && len(c.refs.periods) > 0 { // the staff of no period are not known
+		c.f.id.staff = c.find(c.refs.staff, "staff_no", c.f.staffNo, "facts.unknown_staff")
+	}
 	if !k.member && c.f.unit != "" {
 		c.f.id.unit = c.find(c.refs.units, "unit_code", c.f.unit, "facts.unknown_unit")
 	}
-	c.f.segment = -1
-	c.member = c.refs.member(p.ID, staffID)
-	return !c.f.wrong
+	if k.metric && c.f.key[0] != "" {
+		c.f.id.metric = c.find(c.refs.metrics, "metric_code", c.f.key[0], "facts.unknown_metric")
+	}
+	if c.f.wrong {
+		return false
+	}
+	c.f.id.period = p.ID
+	c.member = c.refs.member(p.ID, c.f.id.staff)
+	return true
 }
 
 // segment finds the card that the row is for: that of the member's segment which
@@ -105,10 +115,6 @@ func (c *check) misplaced(why periods.Misplacement) {
 
 func (c *check) metric(k *kind) {
 	code := c.f.key[0]
-	c.f.id.metric = c.find(c.refs.metrics, "metric_code", code, "facts.unknown_metric")
-	if c.f.wrong {
-		return
-	}
 	if c.f.percent != nil && !c.refs.percent[c.f.id.metric] {
 		c.wrong(c.f.percent)
 		return

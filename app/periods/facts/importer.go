@@ -67,7 +67,11 @@ func (i *importer) Parse(row sheets.Row) []fault.Problem {
 
 // Apply checks the rows, compares them with what is in force, and writes what differs.
 func (i *importer) Apply(ctx context.Context, tx db.Tx, b *imports.Batch) error {
-	found, err := periods.LockOpen(ctx, tx, i.periodCodes())
+	codes, err := i.periodCodes(b.Options)
+	if err != nil {
+		return err
+	}
+	found, err := periods.LockOpen(ctx, tx, codes)
 	if err != nil {
 		return err
 	}
@@ -102,16 +106,24 @@ func (i *importer) write(ctx context.Context, tx db.Tx, b *imports.Batch, period
 	return i.kind.insert(ctx, tx, b, d.insert)
 }
 
-func (i *importer) periodCodes() []string {
+// periodCodes lists the periods of the file. One whose rows name none replaces
+// nothing unless its period is given, because nobody could tell whose list is empty.
+func (i *importer) periodCodes(o imports.Options) ([]string, error) {
 	var codes []string
 	seen := map[string]bool{}
+	if o.Replace && o.Period != "" {
+		codes, seen[o.Period] = append(codes, o.Period), true
+	}
 	for _, f := range i.facts {
 		if f.period != "" && !seen[f.period] {
 			seen[f.period] = true
 			codes = append(codes, f.period)
 		}
 	}
-	return codes
+	if o.Replace && len(codes) == 0 {
+		return nil, fault.New(fault.Invalid, "facts.replace_needs_period", nil)
+	}
+	return codes, nil
 }
 
 // examine checks every row and leaves the good ones.
@@ -119,9 +131,6 @@ func (i *importer) examine(b *imports.Batch) {
 	var w warnings
 	c := check{refs: i.refs, problem: b.Problem, warnings: &w}
 	for _, f := range i.facts {
-		if f.wrong {
-			continue
-		}
 		c.f = f
 		if c.resolve(i.kind) {
 			i.kind.check(&c, i.kind)

@@ -109,14 +109,14 @@ func TestAllErrorsOfAFileAreReportedAndWithSkipErrorsTheGoodRowsGetIn(t *testing
 		"2026-10,100014,visits,0,,",
 	}
 	problems := b.faults("actuals", lines...)
-	if len(problems) != 2 || problems[0].Row != 3 || problems[1].Row != 4 {
+	if len(problems) != 3 || problems[0].Row != 3 || problems[1].Row != 4 || problems[2].Row != 4 {
 		t.Fatalf("got %s", said(problems))
 	}
 	summary, err := b.importFile("actuals", b.csv(lines...), skipErrors)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if summary.New != 2 || summary.Wrong != 2 || len(summary.Left) != 2 {
+	if summary.New != 2 || summary.Wrong != 2 || len(summary.Left) != 3 {
 		t.Errorf("got %+v, left %s", summary.Counts, said(summary.Left))
 	}
 	if n := b.count("SELECT COUNT(*) FROM actuals WHERE actual = '0'"); n != 1 {
