@@ -40,9 +40,13 @@ func Decimal(n int) Format { return Format{kind: asMoney, places: clampPlaces(n)
 // Percent is a fraction shown in per cent with n decimals.
 func Percent(n int) Format { return Format{kind: asPercent, places: clampPlaces(n)} }
 
-// DecimalOf is Decimal with as many decimals as the figure is written with.
+// DecimalOf is Decimal with as many decimals as the figure is written with; of
+// more than six, which no figure of a file has, four are shown.
 func DecimalOf(decimal string) Format {
 	_, fraction, _ := strings.Cut(decimal, ".")
+	if len(fraction) > 6 {
+		return Decimal(4)
+	}
 	return Decimal(len(fraction))
 }
 

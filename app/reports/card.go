@@ -334,8 +334,21 @@ func (c *card) perspective(segment, p int, s segmentView, first, end int) {
 	f.Compute(at(colContribution, row), exports.Strong, rounded(sumOf(colContribution, rows), s.precision), subtotal, exports.Score(s.precision))
 	effective := sumDecimals(s.perspectives[p].items, func(i itemView) string { return i.effective })
 	f.Derive(at(colEffective, row), exports.Strong, sumOf(colEffective, rows), effective, exports.Score(2))
-	rate := at(colContribution, row).String() + "*100/" + at(colEffective, row).String()
-	f.Derive(at(colScore, row), exports.Strong, rate, percentOf(subtotal, effective), exports.Score(s.precision))
+	f.Derive(at(colScore, row), exports.Strong, c.meanFormula(s.perspectives[p].items, rows), meanScore(s.perspectives[p].items), exports.Score(s.precision))
+}
+
+// meanFormula is the mean score of a perspective's items by their weights, without those left out.
+func (c *card) meanFormula(items []itemView, rows []int) string {
+	weights := ""
+	for n, i := range items {
+		if i.counts() {
+			weights += "+" + at(colWeight, rows[n]).String()
+		}
+	}
+	span := func(column int) string {
+		return at(column, rows[0]).String() + ":" + at(column, rows[len(rows)-1]).String()
+	}
+	return "SUMPRODUCT(" + span(colScore) + "," + span(colWeight) + ")/(" + weights[1:] + ")"
 }
 
 func sumOf(column int, rows []int) string {

@@ -75,10 +75,8 @@ func (c *card) rates(s segmentView, row int) (count int, title string) {
 	}
 	var rates []rate
 	for p, group := range s.perspectives {
-		subtotal := sumDecimals(group.items, func(i itemView) string { return i.contribution })
-		effective := sumDecimals(group.items, func(i itemView) string { return i.effective })
-		if subtotal != "" {
-			rates = append(rates, rate{group.name, percentOf(subtotal, effective), at(colScore, c.groupRows[c.view.main][p])})
+		if mean := meanScore(group.items); mean != "" {
+			rates = append(rates, rate{group.name, mean, at(colScore, c.groupRows[c.view.main][p])})
 		}
 	}
 	if len(rates) < 3 {

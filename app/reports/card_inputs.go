@@ -43,7 +43,7 @@ func (c *card) common() {
 	c.form.Merge(at(1, c.row), at(lastColumn, c.row))
 	c.row++
 	cells := c.block(c.say("common_head"), []input{
-		{key: "period_days", label: c.say("period_days"), value: exports.Count(int64(c.info.periodDays)), look: exports.Input},
+		{key: "period_days", label: c.say("period_days"), value: exports.Count(int64(c.info.periodDays)).As(exports.Int), look: exports.Input},
 	}, cellsOf{})
 	c.periodDays = c.place(cells["period_days"])
 	c.form.Name("PeriodDays", c.periodDays)
@@ -58,7 +58,7 @@ func (c *card) segmentDays(n int, s segmentView) string {
 	c.form.Merge(at(1, c.row), at(lastColumn, c.row))
 	c.row++
 	cells := c.block(c.say("segment_head"), []input{
-		{key: "days", label: c.say("days"), value: exports.Count(int64(s.days)), look: exports.Input},
+		{key: "days", label: c.say("days"), value: exports.Count(int64(s.days)).As(exports.Int), look: exports.Input},
 	}, cellsOf{})
 	return cells["days"]
 }
@@ -88,7 +88,7 @@ func (c *card) block(title string, inputs []input, cells cellsOf) map[string]str
 			c.form.Height(row, 30)
 		}
 		if in.formula != nil {
-			c.form.Derive(place, exports.Computed, in.formula(cells), in.figure, exports.General)
+			c.form.Derive(place, exports.Computed, in.formula(cells), in.figure, exports.DecimalOf(in.figure))
 			continue
 		}
 		c.form.Put(place, in.look, in.value)

@@ -30,15 +30,23 @@ func decimals(s string) int {
 	return 0
 }
 
-// percentOf is 100 × part / whole to twelve decimals, for figures that are shown and not scored.
-func percentOf(part, whole string) string {
-	p, ok := new(big.Rat).SetString(part)
-	w, ok2 := new(big.Rat).SetString(whole)
-	if !ok || !ok2 || w.Sign() == 0 {
-		return "0"
+// meanScore is the mean score of the items that count, by weight, to twelve
+// decimals: a figure that is shown and not scored. It is empty if none counts.
+func meanScore(items []itemView) string {
+	sum, weights := new(big.Rat), new(big.Rat)
+	for _, i := range items {
+		score, ok := new(big.Rat).SetString(i.score)
+		weight, weighed := new(big.Rat).SetString(i.weight)
+		if !ok || !weighed || !i.counts() {
+			continue
+		}
+		sum.Add(sum, score.Mul(score, weight))
+		weights.Add(weights, weight)
 	}
-	p.Mul(p, big.NewRat(100, 1))
-	return p.Quo(p, w).FloatString(12)
+	if weights.Sign() == 0 {
+		return ""
+	}
+	return sum.Quo(sum, weights).FloatString(12)
 }
 
 // weigh is Σ days × figure / Σ days, rounded half away from zero.

@@ -127,9 +127,7 @@ func itemOf(l lang.Language, i *scoring.ItemTrace, precision int) itemView {
 			v.roles = append(v.roles, roleView{roleName(l, r.Role), r.Weight.String(), r.Mean.Significant(shown), r.Used})
 		}
 	}
-	for _, e := range i.Events {
-		v.events = append(v.events, eventView{eventName(l, e.Type), scoring.FromInt(e.Count).String(), e.Points.String()})
-	}
+	v.events = eventsOf(l, i)
 	if i.Item.Survey != nil {
 		s := i.Item.Survey
 		v.survey = surveyView{
@@ -137,10 +135,26 @@ func itemOf(l lang.Language, i *scoring.ItemTrace, precision int) itemView {
 			count: scoring.FromInt(i.Count).String(), sum: i.Sum.String(),
 		}
 	}
+	if i.Item.Source == scoring.SourceEvents && i.Status == scoring.ItemScored && !i.X.Valid() {
+		v.x = "0" // nothing happened
+	}
 	if i.Method.Type == scoring.MethodIncrements && i.X.Valid() {
 		v.steps = steps(i).Significant(shown)
 	}
 	return v
+}
+
+// eventsOf lists every type of event that the method knows, also what did not happen.
+func eventsOf(l lang.Language, i *scoring.ItemTrace) []eventView {
+	counts := map[string]int64{}
+	for _, e := range i.Events {
+		counts[e.Type] = e.Count
+	}
+	var views []eventView
+	for _, e := range i.Method.Events {
+		views = append(views, eventView{eventName(l, e.Type), scoring.FromInt(counts[e.Type]).String(), e.Points.String()})
+	}
+	return views
 }
 
 // steps is how many steps better the value of increments is; below 0, worse.
