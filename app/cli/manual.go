@@ -16,6 +16,11 @@ func (manualCommand) Run(c *Context) error {
 	if err != nil {
 		return err
 	}
+	if c.JSON {
+		return c.PrintJSON(struct {
+			Manual string `json:"manual"`
+		}{string(text)})
+	}
 	_, err = c.Stdout.Write(text)
 	return err
 }

@@ -154,6 +154,28 @@ func TestAMembersAssignmentOnADayIsShown(t *testing.T) {
 	b.has(b.do("staff", "list", "--search", "0070", "--limit", "2", "--on", "2026-10-22"), "007000", "B0101")
 }
 
+func TestTheUsageIsSaidInTheUsersLanguage(t *testing.T) {
+	b := newDesk(t)
+	b.has(b.do("import", "--help"), "Usage: steelyard import <kind> <file> [flags]")
+	b.has(b.do("import", "--help", "--lang", "zh"), "用法：steelyard import <种类> <文件> [选项]")
+	b.has(b.do("period", "waive", "--help", "--lang", "zh"), "<考核期> <障碍> [<对象>] [选项]")
+}
+
+func TestTheManualAndAMigrationAnswerProgramsToo(t *testing.T) {
+	b := newDesk(t)
+	var manual struct{ Manual string }
+	if err := json.Unmarshal([]byte(b.do("help", "--json")), &manual); err != nil || !strings.Contains(manual.Manual, "STEELYARD") {
+		t.Errorf("%q, %v", manual.Manual, err)
+	}
+	var migrated struct {
+		Database string
+		UpToDate bool `json:"up_to_date"`
+	}
+	if err := json.Unmarshal([]byte(b.do("migrate", "--json")), &migrated); err != nil || !migrated.UpToDate || migrated.Database == "" {
+		t.Errorf("%+v, %v", migrated, err)
+	}
+}
+
 func TestOneFaultIsSaidInTheSingular(t *testing.T) {
 	b := newDesk(t)
 	path := b.file("units.csv", "机构代码,机构名称,上级机构,层级\nHQ,总行,,总行\nB1,东,XX,分行\n")

@@ -12,6 +12,12 @@ func (migrateCommand) Run(c *Context) error {
 	if err := program.Close(); err != nil {
 		return err
 	}
+	if c.JSON {
+		return c.PrintJSON(struct {
+			Database string `json:"database"`
+			UpToDate bool   `json:"up_to_date"`
+		}{program.DB.Name(), true})
+	}
 	return c.Print("cli.migrate.done", lang.Args{"name": program.DB.Name()})
 }
 
