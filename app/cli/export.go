@@ -59,14 +59,14 @@ func (e exportCommand) write(c *Context, a *app.App) (*exported, error) {
 		return nil, err
 	}
 	done := &exported{Workbook: e.Out, Members: w.Members}
-	err = writeFile(e.Out, func(out io.Writer) error { return w.WriteSummary(c, out) })
-	if err != nil || !e.Cards || w.Members <= reports.MaxCardSheets {
-		return done, err
+	files := []output{{e.Out, func(out io.Writer) error { return w.WriteSummary(c, out) }}}
+	if e.Cards && w.Members > reports.MaxCardSheets {
+		done.Cards = strings.TrimSuffix(e.Out, filepath.Ext(e.Out)) + c.Say("cli.export.cards_suffix", nil)
+		progress := c.Progress("cli.export.progress", lang.Args{"file": done.Cards})
+		defer progress.Done()
+		files = append(files, output{done.Cards, func(out io.Writer) error { return w.WriteCards(c, out, progress.Step) }})
 	}
-	done.Cards = strings.TrimSuffix(e.Out, filepath.Ext(e.Out)) + c.Say("cli.export.cards_suffix", nil)
-	progress := c.Progress("cli.export.progress", lang.Args{"file": done.Cards})
-	defer progress.Done()
-	return done, writeFile(done.Cards, func(out io.Writer) error { return w.WriteCards(c, out, progress.Step) })
+	return done, writeFiles(files...)
 }
 
 var _ = lang.Register(map[string]lang.Text{

@@ -15,6 +15,7 @@ type importCommand struct {
 	File          string `arg:"" name:"file"`
 	SkipErrors    bool   `name:"skip-errors"`
 	Replace       bool   `name:"replace"`
+	Period        string `name:"period" placeholder:"PERIOD"`
 	DryRun        bool   `name:"dry-run"`
 	AllowFormulas bool   `name:"allow-formulas"`
 	Draft         bool   `name:"draft"`
@@ -28,7 +29,7 @@ func (i importCommand) Run(c *Context) error {
 	defer a.Close() //nolint:errcheck // the import is committed, or has failed with an error of its own
 	progress := c.Progress("import.step.read", nil)
 	summary, err := a.Imports.Import(c, c.Actor(), i.Kind, i.File, imports.Options{
-		SkipErrors: i.SkipErrors, Replace: i.Replace, DryRun: i.DryRun, AllowFormulas: i.AllowFormulas, Draft: i.Draft,
+		SkipErrors: i.SkipErrors, Replace: i.Replace, Period: i.Period, DryRun: i.DryRun, AllowFormulas: i.AllowFormulas, Draft: i.Draft,
 	}, progress.Phase)
 	progress.Done()
 	if err != nil {
@@ -121,6 +122,7 @@ var _ = lang.Register(map[string]lang.Text{
 	"cli.import.replace":        {Zh: "文件是该考核期此类数据的全部：文件里没有的撤下，保留历史", En: "the file is the whole list of its kind for the period: what is not in it is withdrawn, and kept as history"},
 	"cli.import.dry-run":        {Zh: "只检查和统计，不写入", En: "check and count, write nothing"},
 	"cli.import.allow-formulas": {Zh: "公式单元格取文件中保存的计算结果", En: "take the value stored with a formula"},
+	"cli.import.period":         {Zh: "与 --replace 同用：文件里没有数据行时，要清空的考核期", En: "with --replace: the period that a file without rows empties"},
 	"cli.import.draft":          {Zh: "计分卡：新版本先作为草稿，不发布", En: "scorecards: new versions stay drafts"},
 	"cli.import.examples": {
 		Zh: "steelyard import units units.xlsx\nsteelyard import actuals 2026-10.xlsx --dry-run\nsteelyard import actuals 2026-10.xlsx --skip-errors\nsteelyard import scorecards scorecards.json --draft",

@@ -13,36 +13,57 @@ import (
 	"github.com/steelyard/steelyard/app/lang"
 )
 
-// writeFile writes a file so that it appears whole or not at all: beside its
-// place first, under a name that the next attempt takes again, then moved there.
-func writeFile(path string, write func(io.Writer) error) (err error) {
-	if info, err := os.Stat(path); err == nil && info.IsDir() {
-		return fault.New(fault.Invalid, "cli.output.is_folder", lang.Args{"path": path})
-	}
-	part := filepath.Join(filepath.Dir(path), "."+filepath.Base(path)+".part")
-	file, err := os.OpenFile(part, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o644) //nolint:gosec // the user's own file, as readable as any
-	if err != nil {
-		return outputFault(err, path)
+// output is a file to write and what writes it.
+type output struct {
+	path  string
+	write func(io.Writer) error
+}
+
+// part is where a file is written before it is moved to its place: beside it,
+// under a name that the next attempt takes again.
+func (o output) part() string {
+	return filepath.Join(filepath.Dir(o.path), "."+filepath.Base(o.path)+".part")
+}
+
+// writeFiles writes files so that they appear whole, and all of them or none.
+func writeFiles(files ...output) (err error) {
+	for _, o := range files {
+		if info, err := os.Stat(o.path); err == nil && info.IsDir() {
+			return fault.New(fault.Invalid, "cli.output.is_folder", lang.Args{"path": o.path})
+		}
 	}
 	defer func() {
-		if err != nil {
-			err = outputFault(errors.Join(err, file.Close(), os.Remove(part)), path)
+		for _, o := range files {
+			_ = os.Remove(o.part()) // after a failure; what was moved to its place is not there any more
 		}
 	}()
+	for _, o := range files {
+		if err := writePart(o); err != nil {
+			return outputFault(err, o.path)
+		}
+	}
+	for _, o := range files {
+		if err := os.Rename(o.part(), o.path); err != nil {
+			return outputFault(err, o.path)
+		}
+	}
+	return nil
+}
+
+func writePart(o output) (err error) {
+	file, err := os.OpenFile(o.part(), os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o644) //nolint:gosec // the user's own file, as readable as any
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, file.Close()) }()
 	buffered := bufio.NewWriterSize(file, 1<<18)
-	if err := write(buffered); err != nil {
+	if err := o.write(buffered); err != nil {
 		return err
 	}
 	if err := buffered.Flush(); err != nil {
 		return err
 	}
-	if err := file.Sync(); err != nil {
-		return err
-	}
-	if err := file.Close(); err != nil {
-		return err
-	}
-	return os.Rename(part, path)
+	return file.Sync()
 }
 
 // outputFault says in the user's words why a file could not be written.
