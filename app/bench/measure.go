@@ -9,7 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"slices"
-	"syscall"
+	"strings"
 	"time"
 )
 
@@ -90,12 +90,11 @@ func inChild(j job) contender {
 		if err := cmd.Run(); err != nil {
 			return sample{}, fmt.Errorf("%s: %w", j.Work, err)
 		}
-		var took time.Duration
-		if _, err := fmt.Sscan(out.String(), (*int64)(&took)); err != nil {
+		var took, rss int64
+		if _, err := fmt.Sscan(out.String(), &took, &rss); err != nil {
 			return sample{}, fmt.Errorf("%s said %q: %w", j.Work, out.String(), err)
 		}
-		usage := cmd.ProcessState.SysUsage().(*syscall.Rusage) //nolint:forcetypeassert // what the package documents for Unix
-		return sample{took: took, rss: usage.Maxrss << 10}, nil
+		return sample{took: time.Duration(took), rss: rss}, nil
 	}
 }
 
@@ -112,6 +111,25 @@ func child(ctx context.Context, text string, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	_, err = fmt.Fprintln(out, int64(took))
+	rss, err := peakMemory()
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintln(out, int64(took), rss)
 	return err
+}
+
+// peakMemory gives the most bytes that this process had in memory. What the
+// system counts for a child (ru_maxrss) would begin with its parent's.
+func peakMemory() (int64, error) {
+	status, err := os.ReadFile("/proc/self/status")
+	if err != nil {
+		return 0, err
+	}
+	_, rest, found := strings.Cut(string(status), "VmHWM:")
+	var kilobytes int64
+	if _, err := fmt.Sscan(rest, &kilobytes); err != nil || !found {
+		return 0, fmt.Errorf("no peak of memory in /proc/self/status: %w", err)
+	}
+	return kilobytes << 10, nil
 }
