@@ -93,6 +93,6 @@ var _ = lang.Register(map[string]lang.Text{
 	},
 	"cli.verify.different": {
 		Zh: "不一致：考核期 {period} 第 {run} 次运行有 {count} 处差异",
-		En: "not the same: run {run} of {period} has {count} differences",
+		En: "not the same: run {run} of {period}, differences: {count}",
 	},
 })

@@ -21,7 +21,7 @@ type member = map[string]any
 
 func expectedMembers(t *testing.T) []member {
 	t.Helper()
-	text, err := os.ReadFile("testdata/expected.json")
+	text, err := os.ReadFile("../../../scoring/testdata/q-bank/expected.json")
 	if err != nil {
 		t.Fatal(err)
 	}
