@@ -26,7 +26,7 @@ func words() exports.Words {
 		Dictionary: "字段说明", Column: "列", Unit: "单位", Meaning: "含义", Source: "来源", Remarks: "备注",
 		DigestNote: "摘要算法说明", LongFigures: "{n} 个数字超过 15 位", CutTexts: "{n} 个文本过长",
 		Total: "合计", Name: "名称", Value: "值", Header: "内部资料", Page: "第 &P 页/共 &N 页", Code: "代码", CodeMeaning: "含义",
-		ExactFigure: "此处为系统精确值", BackToCover: "返回封面",
+		ExactFigure: "此处为系统精确值",
 	}
 }
 

@@ -26,5 +26,4 @@ type Words struct {
 	Page              string // "第 &P 页/共 &N 页"
 	Code, CodeMeaning string
 	ExactFigure       string // the comment of a cell whose formula doubles cannot reach
-	BackToCover       string
 }

@@ -30,7 +30,7 @@ func words(l lang.Language) exports.Words {
 		Dictionary: w("dictionary"), Column: w("column"), Unit: w("unit"), Meaning: w("meaning"), Source: w("source"),
 		Remarks: w("remarks"), DigestNote: w("digest_note"), LongFigures: w("long_figures"), CutTexts: w("cut_texts"),
 		Total: w("total"), Name: w("name"), Value: w("value"), Header: w("header"), Page: w("page"),
-		Code: w("code"), CodeMeaning: w("code_meaning"), ExactFigure: w("exact_figure"), BackToCover: w("cover"),
+		Code: w("code"), CodeMeaning: w("code_meaning"), ExactFigure: w("exact_figure"),
 	}
 }
 
