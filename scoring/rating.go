@@ -30,7 +30,7 @@ func (i *compiledItem) ratingValue(ratings []Rating, t *ItemTrace) cause {
 		return noRatings
 	}
 	for r := range t.Roles {
-		if t.Roles[r].Counts {
+		if t.Item != nil && t.Roles[r].Counts { // somebody will look at it
 			t.Roles[r].Share = t.Roles[r].Weight.Mul(hundred).Quo(weights)
 		}
 	}

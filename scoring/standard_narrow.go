@@ -21,54 +21,59 @@ type narrowStats struct {
 func newNarrowStats(s *standardStats) *narrowStats {
 	k := &narrowStats{n: s.n, terms: 1, falling: s.slope.Sign() < 0, below: s.mean.Sign() < 0}
 	for _, x := range s.values {
-		if x.big != nil {
+		if x.big != nil || !k.widen(x) {
 			return nil
 		}
-		den := x.reduced().den
-		if k.terms%den == 0 {
-			continue
-		}
-		common, ok := product(k.terms/divisor(k.terms, den), den)
-		if !ok {
-			return nil
-		}
-		k.terms = common
 	}
-	sum1, sum2 := new(big.Int), new(big.Int)
+	sum1, sum2, unit := new(big.Int), new(big.Int), new(big.Int)
+	square := new(big.Int)
 	for _, x := range s.values {
 		units, ok := x.inTerms(k.terms)
 		if !ok {
 			return nil
 		}
-		big1 := big.NewInt(units)
-		sum1.Add(sum1, big1)
-		sum2.Add(sum2, big1.Mul(big1, big1))
+		sum1.Add(sum1, unit.SetInt64(units))
+		sum2.Add(sum2, square.Mul(unit, unit))
 	}
 	if !sum1.IsInt64() {
 		return nil
 	}
 	k.sum = sum1.Int64()
-	v := sum2.Mul(sum2, big.NewInt(k.n))
-	v.Sub(v, sum1.Mul(sum1, sum1))
-	if k.v = v; !k.enclose(s) {
+	k.v = sum2.Mul(sum2, unit.SetInt64(k.n))
+	k.v.Sub(k.v, square.Mul(sum1, sum1))
+	if !k.enclose(s) {
 		return nil
 	}
 	return k
 }
 
+// widen makes the terms a multiple of those of x, as long as they fit.
+func (k *narrowStats) widen(x Number) bool {
+	if k.terms%x.den == 0 {
+		return true
+	}
+	den := x.reduced().den
+	common, ok := product(k.terms/divisor(k.terms, den), den)
+	k.terms = common
+	return ok
+}
+
 // enclose finds the shift at which mean and factor fill their words.
 func (k *narrowStats) enclose(s *standardStats) bool {
 	mean, slope := s.mean.Abs().rat(), s.slope.Abs().rat()
-	for shift := uint(120); shift >= 32; shift -= 4 {
-		// (slope × 2^shift)² / V
-		square := new(big.Int).Mul(slope.Num(), slope.Num())
-		square.Lsh(square, 2*shift)
-		square.Quo(square, new(big.Int).Mul(new(big.Int).Mul(slope.Denom(), slope.Denom()), k.v))
-		factor := square.Sqrt(square)
-		level := new(big.Int).Lsh(mean.Num(), shift)
+	over := new(big.Int).Mul(slope.Num(), slope.Num())
+	under := new(big.Int).Mul(slope.Denom(), slope.Denom())
+	under.Mul(under, k.v)
+	// The factor has about half the bits of over × 2^(2 × shift) / under.
+	start := min(120, 65+(under.BitLen()-over.BitLen())/2, 127+mean.Denom().BitLen()-mean.Num().BitLen())
+	factor, level := new(big.Int), new(big.Int)
+	for shift := start; shift >= 32; shift-- {
+		factor.Lsh(over, 2*uint(shift))
+		factor.Sqrt(factor.Quo(factor, under))
+		level.Lsh(mean.Num(), uint(shift))
 		level.Quo(level, mean.Denom())
 		if factor.BitLen() <= 63 && level.BitLen() <= 125 {
-			k.shift, k.factor = shift, factor.Uint64()
+			k.shift, k.factor = uint(shift), factor.Uint64()
 			k.lo = new(big.Int).And(level, new(big.Int).SetUint64(1<<64-1)).Uint64()
 			k.hi = level.Rsh(level, 64).Uint64()
 			return true
