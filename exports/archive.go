@@ -181,7 +181,7 @@ func (a *archive) copyTo(w io.Writer) error {
 	for _, p := range a.parts {
 		header := &zip.FileHeader{
 			Name: p.name, Method: zip.Deflate, CRC32: p.crc,
-			CompressedSize64:   uint64(p.packed), //nolint:gosec // a sum of lengths
+			CompressedSize64:   uint64(p.packed),
 			UncompressedSize64: p.size,
 		}
 		out, err := z.CreateRaw(header)
