@@ -40,7 +40,7 @@ func (b bank) tamper(statement string) {
 	if err != nil {
 		b.t.Fatal(err)
 	}
-	defer d.Close() //nolint:errcheck // the statement is committed
+	defer d.Close()
 	err = d.Write(b.t.Context(), func(ctx context.Context, tx db.Tx) error {
 		_, err := tx.NewRaw(statement).Exec(ctx)
 		return err

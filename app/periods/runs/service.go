@@ -51,7 +51,10 @@ func (s *Service) Run(ctx context.Context, actor rbac.Actor, code string, progre
 		run: &Run{PeriodID: p.ID, State: Working, Rules: Rules, MadeBy: actor.Name, StartedAt: db.Now(s.clock)},
 	}
 	if err := c.do(ctx, code); err != nil {
-		return nil, errors.Join(err, s.abandon(ctx, c.run.ID))
+		if ctx.Err() == nil && c.run.ID != 0 {
+			err = errors.Join(err, s.remove(ctx, c.run.ID))
+		}
+		return nil, err // of an interrupted run the rows stay until the next start: whoever interrupts wants to go
 	}
 	return c.run, s.thaw(ctx, p.ID)
 }
@@ -79,15 +82,6 @@ func (s *Service) lock(ctx context.Context, p *periods.Period) (*db.Lock, error)
 			return nil, ctx.Err()
 		}
 	}
-}
-
-// abandon takes a failed run away. Of an interrupted one the rows stay until
-// the next start: whoever interrupts wants to go.
-func (s *Service) abandon(ctx context.Context, runID int64) error {
-	if interrupted := ctx.Err() != nil; interrupted || runID == 0 {
-		return nil
-	}
-	return s.remove(ctx, runID)
 }
 
 func (s *Service) period(ctx context.Context, code string) (p *periods.Period, err error) {
