@@ -127,6 +127,6 @@ func exportBare(_ context.Context, j job) (time.Duration, error) {
 func shellWords() exports.Words {
 	return exports.Words{
 		Font: "Arial", Cover: "Cover", Notes: "Notes", Codes: "_codes", Total: "Total", Header: "Header", Page: "&P",
-		Dictionary: "Dictionary", Column: "Column", BackToCover: "Cover",
+		Dictionary: "Dictionary", Column: "Column",
 	}
 }

@@ -29,12 +29,11 @@ func measureScoring(ctx context.Context, b *bench) ([]line, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
 	m, err := b.interleave(ctx,
-		timed(func(context.Context) error { return explained(c, func(*scoring.Trace) {}) }),
-		timed(func(context.Context) error { scoringtest.Evaluate(c); return nil }),
-		timed(func(context.Context) error { scoring.EvaluateCase(c); return nil }),
-		timed(func(context.Context) error { return explained(c, func(t *scoring.Trace) { t.Lines(scoring.Chinese) }) }))
+		onOneCore(func(context.Context) error { return explained(c, func(*scoring.Trace) {}) }),
+		onOneCore(func(context.Context) error { scoringtest.Evaluate(c); return nil }),
+		onOneCore(func(context.Context) error { scoring.EvaluateCase(c); return nil }),
+		onOneCore(func(context.Context) error { return explained(c, func(t *scoring.Trace) { t.Lines(scoring.Chinese) }) }))
 	if err != nil {
 		return nil, err
 	}
@@ -44,7 +43,7 @@ func measureScoring(ctx context.Context, b *bench) ([]line, error) {
 	}
 	words := m[3].took - m[0].took
 	return []line{
-		atLeast(fmt.Sprintf("evaluate a card of %d items, trace as values", mixItems), card(m[0]), "math/big.Rat rendering", card(m[1]), 25),
+		atLeast(fmt.Sprintf("evaluate a card of %d items, trace as values", mixItems), card(m[0]), "math/big.Rat rendering (time on the core)", card(m[1]), 25),
 		{what: "  the mix: " + mixName},
 		{what: "  with the trace", value: perSecond(m[0]), against: fmt.Sprintf("%.1f allocations per card", allocations(c, true))},
 		{what: "  results alone", value: perSecond(m[2]), against: fmt.Sprintf("%.1f allocations per card", allocations(c, false))},
