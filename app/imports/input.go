@@ -53,8 +53,8 @@ func readTable(ctx context.Context, k *Kind, path string, o Options, progress Pr
 	in = &input{name: file.Name, sha256: file.SHA256, apply: importer.Apply}
 	for rows.Next() {
 		row := rows.Row()
-		if surplus := row.Surplus(); surplus != nil {
-			in.problems = append(in.problems, *surplus)
+		if misfit := row.Misfit(); misfit != nil {
+			in.problems = append(in.problems, *misfit)
 		} else {
 			in.problems = append(in.problems, importer.Parse(row)...)
 		}

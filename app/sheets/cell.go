@@ -39,6 +39,8 @@ type gridRow struct {
 	extra  bool // holds something in a column that nobody asked for
 	// surplus is what a line of a text holds beyond the last column of the header.
 	surplus string
+	// short is set for a line of a text that ends before a column which must be there.
+	short bool
 }
 
 // grid is a source of rows. At the end next returns io.EOF, and only when the

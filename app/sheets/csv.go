@@ -52,6 +52,7 @@ type text struct {
 	wanted *header
 	filled int // fields of the line that was read last, up to the last with anything in it
 	width  int // filled of the header
+	needs  int // fields that a line must have
 }
 
 func (f *File) newText(separator rune) *text {
@@ -74,7 +75,7 @@ func (f *File) newText(separator rune) *text {
 }
 
 func (t *text) keep(h *header) {
-	t.wanted, t.base, t.cells, t.width = h, h.number, 0, t.filled
+	t.wanted, t.base, t.cells, t.width, t.needs = h, h.number, 0, t.filled, h.needs()
 }
 
 func (t *text) next(row *gridRow) error {
@@ -102,6 +103,7 @@ func (t *text) next(row *gridRow) error {
 		}
 		row.cells = append(row.cells, gridCell{column: i, cell: cell{kind: cellText, text: field}})
 	}
+	row.short = t.wanted != nil && len(row.cells) > 0 && len(fields) < t.needs
 	return t.count(row.number, len(fields))
 }
 

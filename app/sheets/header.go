@@ -28,6 +28,17 @@ type header struct {
 	unknown []string
 }
 
+// needs gives how many fields a line must have to reach the last required column.
+func (h *header) needs() int {
+	fields := 0
+	for place, position := range h.places {
+		if h.columns[position].Required {
+			fields = max(fields, place+1)
+		}
+	}
+	return fields
+}
+
 // headerSearch looks at row after row until one has every required column.
 type headerSearch struct {
 	columns []Column

@@ -198,11 +198,29 @@ func TestALineWithMoreFieldsThanTheHeaderIsAProblemOfItsRow(t *testing.T) {
 	all := readText(t, "工号,实际值,,\n007001,\"1,250,000\",,\n007002,1,250,000\n007003,5\n")
 	for i, want := range []string{"", "250", ""} {
 		got := ""
-		if p := all.rows[i].Surplus(); p != nil {
+		if p := all.rows[i].Misfit(); p != nil {
 			got = p.Value
 		}
 		if got != want {
 			t.Errorf("row %d: surplus %q, want %q", i, got, want)
 		}
+	}
+}
+
+func TestALineThatEndsBeforeARequiredColumnIsAProblemOfItsRow(t *testing.T) {
+	all := readText(t, "备注,工号,实际值,日期\n,007001,5\n,007002\n,007003,\n")
+	for i, short := range []bool{false, true, false} {
+		if p := all.rows[i].Misfit(); (p != nil) != short {
+			t.Errorf("row %d: %v, want short %v", i, p, short)
+		}
+	}
+}
+
+func TestANumberOfTooManyDigitsIsNoCode(t *testing.T) {
+	row := numberRow(t, "6.222000012345679E+17", 0)
+	_, problem := row.Code("actual")
+	whole(t, problem, "cell.lost_digits")
+	if code, problem := numberRow(t, "900002", 0).Code("actual"); code != "900002" || problem != nil {
+		t.Errorf("got %q, %v", code, problem)
 	}
 }

@@ -44,6 +44,9 @@ var _ = lang.Register(map[string]lang.Text{
 	"file.rows_outside":   {Zh: "有 {count} 行只在未识别的列里有内容，没有读取：{rows}", En: "{count} {count:row has|rows have} something in unknown columns only and {count:was|were} not read: {rows}"},
 	"file.notice_more":    {Zh: "另有 {count} 条提示未列出", En: "{count} more {count:notice is|notices are} not listed"},
 
+	"cell.no_code":             {Zh: "代码和编号应为文本，不能是日期或真假值；请把单元格设为文本格式后重新填写", En: "a code or number of a person is text, no date and no truth value; format the cell as text and enter it again"},
+	"cell.lost_digits":         {Zh: "超过 15 位的编号存为数字时，表格软件已丢失后面的位数；请把单元格设为文本格式后重新填写", En: "a code of more than 15 digits has lost the last ones where the cell is a number; format the cell as text and enter it again"},
+	"cell.short":               {Zh: "本行在必填列之前就结束了，文件可能被截断；空值也请保留分隔符", En: "the line ends before a required column, so the file may be cut off; keep the separators of empty cells"},
 	"cell.surplus":             {Zh: "本行的字段比表头多，数值可能错列；带分隔符的数字（如 1,250,000）请加引号", En: "the line has more fields than the header, so its figures may stand in the wrong columns; put figures such as 1,250,000 in quotes"},
 	"cell.failed":              {Zh: "单元格是错误值；请改成正确的值", En: "the cell holds an error value; put the right value in its place"},
 	"cell.formula":             {Zh: "单元格是公式；请粘贴为数值，或在导入时允许公式", En: "the cell is a formula; paste it as a value, or allow formulas for this import"},

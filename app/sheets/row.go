@@ -17,6 +17,7 @@ type Row struct {
 	rows    *Rows
 	cells   []cell
 	surplus string
+	short   bool
 }
 
 func (r Row) cell(name string) cell {
@@ -27,16 +28,20 @@ func (r Row) cell(name string) cell {
 	return r.cells[i]
 }
 
-// Surplus reports a line of a text that has more fields than the header, or
-// nil. Its figures may stand in the wrong columns, as 1,250,000 without quotes does.
-func (r Row) Surplus() *fault.Problem {
-	if r.surplus == "" {
+// Misfit reports a line of a text that does not fit the header, or nil. With
+// more fields its figures may stand in the wrong columns, as 1,250,000 without
+// quotes does; one that ends before a required column may be cut off.
+func (r Row) Misfit() *fault.Problem {
+	p := &fault.Problem{File: visible(r.rows.file.Name, nameShown), Sheet: r.Sheet, Row: r.Number}
+	switch {
+	case r.surplus != "":
+		p.Code, p.Value = "cell.surplus", display(trim(r.surplus))
+	case r.short:
+		p.Code = "cell.short"
+	default:
 		return nil
 	}
-	return &fault.Problem{
-		File: visible(r.rows.file.Name, nameShown), Sheet: r.Sheet, Row: r.Number,
-		Code: "cell.surplus", Value: display(trim(r.surplus)),
-	}
+	return p
 }
 
 // Has tells whether the file has the column.
@@ -147,12 +152,21 @@ func (r Row) Text(name string) (string, *fault.Problem) {
 	return strings.ReplaceAll(text, "\r\n", "\n"), nil
 }
 
+// spreadsheetDigits is how many digits of a number a spreadsheet keeps.
+const spreadsheetDigits = 15
+
 // Code is Text for codes, periods and numbers of people: full-width letters,
 // digits and signs count as their ordinary forms.
 func (r Row) Code(name string) (string, *fault.Problem) {
 	text, problem := r.Text(name)
 	if problem != nil {
 		return "", problem
+	}
+	switch c := r.cell(name); {
+	case c.kind == cellBool, c.kind == cellNumber && c.format == formatDate:
+		return "", r.problem(name, "cell.no_code", nil)
+	case c.kind == cellNumber && len(strings.TrimLeft(text, "-0.")) > spreadsheetDigits:
+		return "", r.problem(name, "cell.lost_digits", nil)
 	}
 	return strings.Map(narrow, text), nil
 }

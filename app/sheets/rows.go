@@ -88,7 +88,7 @@ func (r *Rows) Next() bool {
 // fill makes the Row of the current cells; false if there is nothing in them.
 func (r *Rows) fill() bool {
 	filled := false
-	r.row = Row{Sheet: r.sheet, Number: r.current.number, rows: r, surplus: r.current.surplus}
+	r.row = Row{Sheet: r.sheet, Number: r.current.number, rows: r, surplus: r.current.surplus, short: r.current.short}
 	for _, c := range r.current.cells {
 		position, known := r.header.places[c.column]
 		if !known || !c.holds() {
