@@ -206,6 +206,12 @@ func TestWhoMayNotSeeTheWholeBankMayNotRunIt(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 	b.calculate()
+	if _, err := b.Runs.Verify(t.Context(), rbac.Actor{Name: "somebody"}, month, nil, nil); fault.KindOf(err) != fault.Forbidden {
+		t.Errorf("got %v", err)
+	}
+	if list, err := b.Runs.List(t.Context(), rbac.Actor{Name: "somebody"}, month); err != nil || len(list) > 0 {
+		t.Errorf("got the runs %v, %v", list, err)
+	}
 	err := b.Runs.Results(t.Context(), rbac.Actor{Name: "somebody"}, month, runs.Latest, runs.Filter{}, nil, func(r *runs.Result) error {
 		t.Errorf("%s is shown", r.StaffNo)
 		return nil

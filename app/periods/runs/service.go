@@ -31,8 +31,8 @@ func New(database *db.DB, clock func() time.Time) *Service {
 // Run calculates a period and gives the finished run. Until its last statement
 // no query shows it. A second run of the period at the same time is a conflict.
 func (s *Service) Run(ctx context.Context, actor rbac.Actor, code string, progress Progress) (*Run, error) {
-	if scope := actor.Scope(CreatePermission); !scope.All || len(scope.Except) > 0 {
-		return nil, fault.New(fault.Forbidden, "runs.forbidden", nil)
+	if err := wholeBank(actor, CreatePermission); err != nil {
+		return nil, err
 	}
 	p, err := s.period(ctx, code)
 	if err != nil {
@@ -57,6 +57,14 @@ func (s *Service) Run(ctx context.Context, actor rbac.Actor, code string, progre
 		return nil, err // of an interrupted run the rows stay until the next start: whoever interrupts wants to go
 	}
 	return c.run, s.thaw(ctx, p.ID)
+}
+
+// wholeBank is nil for an actor whose scope has no bounds.
+func wholeBank(actor rbac.Actor, permission string) error {
+	if scope := actor.Scope(permission); !scope.All || len(scope.Except) > 0 {
+		return fault.New(fault.Forbidden, "runs.forbidden", nil)
+	}
+	return nil
 }
 
 // lockTries times lockWait is how long a run waits for the lock of its period:

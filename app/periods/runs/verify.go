@@ -72,6 +72,9 @@ func shown(value string) string {
 	return value
 }
 
+// VerifyPermission is the permission to recompute a run, that of the whole bank.
+const VerifyPermission = "run.verify"
+
 // Verified says what was examined.
 type Verified struct {
 	Run         *Run
@@ -86,7 +89,10 @@ func (v *Verified) Same() bool { return v.Differences == 0 }
 // Verify recomputes the published run of a period (the last one while none is
 // published) from what it froze, compares every stored column, and checks the
 // digests. Each difference is handed out as it is found.
-func (s *Service) Verify(ctx context.Context, _ rbac.Actor, code string, progress Progress, f func(Difference) error) (*Verified, error) {
+func (s *Service) Verify(ctx context.Context, actor rbac.Actor, code string, progress Progress, f func(Difference) error) (*Verified, error) {
+	if err := wholeBank(actor, VerifyPermission); err != nil {
+		return nil, err
+	}
 	v := &verification{report: f, progress: progress}
 	err := s.db.Snapshot(ctx, func(ctx context.Context, tx db.Tx) error {
 		p, err := periods.Find(ctx, tx, code)
