@@ -23,6 +23,7 @@ type SegmentTrace struct {
 	Scorecard string
 	Card      *Scorecard
 	PeerGroup string
+	Place     string // the unit and position in words, from whoever knows them; may be empty
 	Days      int
 	Counts    bool // has at least min_days; the rest is empty if not
 	Status    Status

@@ -41,6 +41,7 @@ func (s speaker) outcome(r *Result) string {
 }
 
 var (
+	segmentAt    = Text{Zh: "，{place}", En: ", {place}"}
 	segmentHead  = Text{Zh: "第 {n} 段：{card}，{days} 天", En: "Segment {n}: {card}, {days} days"}
 	segmentOut   = Text{Zh: "，不足 {least} 天，不计入", En: ", fewer than {least}, does not count"}
 	segmentMain  = Text{Zh: "（主段，决定精度、加减分、否决与等级）", En: " (the main one: its scorecard decides precision, adjustments, vetoes and grades)"}
@@ -53,6 +54,9 @@ var (
 // segment says how a segment came to its base.
 func (s speaker) segment(t *Trace, seg *SegmentTrace) []string {
 	head := s.say(segmentHead, "n", strconv.Itoa(seg.Index+1), "card", s.name(seg.Card.Name, seg.Scorecard), "days", strconv.Itoa(seg.Days))
+	if seg.Place != "" {
+		head += s.say(segmentAt, "place", printable(seg.Place))
+	}
 	if !seg.Counts {
 		return []string{head + s.say(segmentOut, "least", strconv.Itoa(t.MinDays))}
 	}

@@ -12,7 +12,8 @@ var (
 	stepPassed   = Text{Zh: "，超过 {from} 一档", En: ", passes the step above {from}"}
 	stepBelow    = Text{Zh: "，低于第一档", En: ", under the first step"}
 	interpolated = Text{Zh: "，在 ({x1}, {y1}) 与 ({x2}, {y2}) 之间插值", En: ", on the line from ({x1}, {y1}) to ({x2}, {y2})"}
-	beyondPoints = Text{Zh: "，在端点之外", En: ", beyond the last point"}
+	beforePoints = Text{Zh: "，低于首个端点", En: ", under the first point"}
+	beyondPoints = Text{Zh: "，高于末个端点", En: ", beyond the last point"}
 	incremented  = Text{Zh: "，起分 {start}，较 {from} {better} {steps} 档，每档 {points} 分", En: ", {start} with {points} points for each of {steps} steps {better} than {from}"}
 	unchanged    = Text{Zh: "，与 {from} 同档，起分 {start}", En: ", no step from {from}, {start}"}
 	efficacyOf   = Text{Zh: "，功效系数 {base} + {span} × (x − {low}) ÷ ({high} − {low2})", En: ", {base} + {span} × (x − {low}) / ({high} − {low2})"}
@@ -114,6 +115,9 @@ func (s speaker) step(i *ItemTrace) string {
 
 func (s speaker) line(i *ItemTrace) string {
 	points := i.Method.Points
+	if i.X.Cmp(points[0].X) < 0 {
+		return s.say(beforePoints)
+	}
 	for p := 1; p < len(points); p++ {
 		left, right := &points[p-1], &points[p]
 		if i.X.Cmp(left.X) >= 0 && i.X.Cmp(right.X) <= 0 {
