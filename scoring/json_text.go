@@ -56,6 +56,9 @@ func (p *parser) escaped(start int) (string, string) {
 			if b, half = p.escape(b); half {
 				fault = "not_utf8"
 			}
+			if p.failed {
+				return "", ""
+			}
 		case c < ' ':
 			p.pos--
 			p.stop("control_character")

@@ -64,15 +64,6 @@ var messages = map[string]Text{
 	"veto_not_listed":       {En: "the main scorecard lists no veto {value}", Zh: "主计分卡没有一票否决项 {value}"},
 }
 
-// InputMessages gives what every code of an InputError says, with {names} for its arguments.
-func InputMessages() map[string]Text {
-	all := make(map[string]Text, len(messages))
-	for code, text := range messages {
-		all[code] = text
-	}
-	return all
-}
-
 // In gives the path and the message in "zh" or "en".
 func (e InputError) In(lang string) string {
 	if e.Path == "" {
