@@ -11,6 +11,7 @@ import (
 	"github.com/steelyard/steelyard/app/fault"
 	"github.com/steelyard/steelyard/app/imports"
 	"github.com/steelyard/steelyard/app/periods"
+	"github.com/steelyard/steelyard/app/periods/runs"
 	"github.com/steelyard/steelyard/app/seed"
 	"github.com/steelyard/steelyard/rbac"
 )
@@ -34,6 +35,7 @@ func TestTheDemoBankGoesThroughTheServices(t *testing.T) {
 		if len(list) != 12 || list[0].Code != "2026-10" || list[0].State != periods.Scoring {
 			t.Errorf("%d months, the last is %s in %s", len(list), list[0].Code, list[0].State)
 		}
+		awkward(t, program, operator)
 		for _, p := range list[1:] {
 			if p.State != periods.Closed {
 				t.Errorf("%s is %s", p.Code, p.State)
@@ -60,5 +62,41 @@ func TestAnotherBankIsNotMadeIntoTheDemoBank(t *testing.T) {
 	loader := seed.Loader{Imports: program.Imports, People: program.People, Periods: program.Periods, Runs: program.Runs, Clock: clock, Actor: operator}
 	if _, _, err := loader.Ensure(t.Context(), db.NewDate(2026, 11, 24)); fault.KindOf(err) != fault.Conflict {
 		t.Errorf("the demo bank is loaded over another: %v", err)
+	}
+}
+
+// awkward looks for the cases of the last month that somebody will ask about.
+func awkward(t *testing.T, program *app.App, operator rbac.Actor) {
+	t.Helper()
+	found := map[string]int{}
+	err := program.Runs.Results(t.Context(), operator, "2026-10", runs.Latest, runs.Filter{}, func(*runs.Book) error { return nil },
+		func(r *runs.Result) error {
+			found[r.Status]++
+			switch total := r.Total.Text(r.Precision); {
+			case len(r.Segments) == 2 && r.Segments[0].Position != r.Segments[1].Position:
+				found["two posts in turn"]++
+			case len(r.Segments) == 2:
+				found["transferred"]++
+			case r.Scorecard == "teller" && total == "95.0" && r.Grade == "A":
+				found["on the grade line"]++
+			case total == "59.99":
+				found["vetoed"]++
+			case r.Bonus.Text(2) == "6.00":
+				found["bonuses capped"]++
+			case r.Deduction.Text(2) == "10.00":
+				found["deductions capped"]++
+			}
+			return nil
+		})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for what, least := range map[string]int{
+		"complete": 200, "incomplete": 1, "not_assessed": 1, "two posts in turn": 1, "transferred": 1,
+		"on the grade line": 2, "vetoed": 1, "bonuses capped": 1, "deductions capped": 1,
+	} {
+		if found[what] < least {
+			t.Errorf("%s: %d of at least %d", what, found[what], least)
+		}
 	}
 }
