@@ -23,7 +23,7 @@ func (e explainCommand) Run(c *Context) error {
 	if err != nil {
 		return err
 	}
-	for i := range member.Segments {
+	for i := range min(len(member.Segments), len(member.Trace.Segments)) {
 		s := &member.Segments[i]
 		if u := book.Units[s.UnitID]; u != nil {
 			member.Trace.Segments[i].Place = c.Say("cli.explain.place", lang.Args{"unit": u.Name, "position": s.Position})
