@@ -64,7 +64,7 @@ func (s *Service) entityChanges(ctx context.Context, tx db.Tx, id int64, page Pa
 		subjects[e.Kind()] = e.Subject()
 	}
 	var list []Difference
-	err := tx.Each(ctx, "SELECT entity, row_no, before, after FROM history WHERE batch_id = ? ORDER BY id LIMIT ? OFFSET ?",
+	err := tx.Each(ctx, "SELECT entity, row_no, before, after FROM history WHERE batch_id = ? ORDER BY row_no, id LIMIT ? OFFSET ?",
 		[]any{id, page.Limit, page.Skip}, func(r db.Row) error {
 			d, err := fromHistory(r, subjects[r.Text(0)])
 			list = append(list, d)

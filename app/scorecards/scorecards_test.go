@@ -285,6 +285,23 @@ func TestMetricFilesReportEveryFaultAndKeepWhatWasBefore(t *testing.T) {
 	})
 }
 
+func TestWhatABatchChangedIsShownInTheOrderOfItsFile(t *testing.T) {
+	eachBank(t, func(b bank) {
+		path := filepath.Join(b.TempDir(), "metrics.csv")
+		if err := os.WriteFile(path, []byte("metric_code,name,unit_of_measure,decimals\nz9,一,户,0\na1,二,户,0\n"), 0o600); err != nil {
+			b.Fatal(err)
+		}
+		s, err := b.load("metrics", path, imports.Options{})
+		if err != nil {
+			b.Fatal(err)
+		}
+		_, changes, err := b.imports.Batch(b.Context(), operator(), s.BatchID, imports.Page{})
+		if err != nil || len(changes.List) != 2 || changes.List[0].Row != 2 || changes.List[1].Row != 3 {
+			b.Errorf("the changes are %+v, %v", changes, err)
+		}
+	})
+}
+
 func TestDifferencesOfVersionsAreNamedByKeys(t *testing.T) {
 	eachBank(t, func(b bank) {
 		b.mustTake("["+card("a", "rm", "deposits", "100")+"]", imports.Options{})
