@@ -104,6 +104,11 @@ func (l *lab) all(ctx context.Context, times, digits int, out io.Writer) error {
 			if err != nil {
 				return fmt.Errorf("on %s: %w", e.name(), err)
 			}
+			said := "passed"
+			if o.failure != nil {
+				said = o.failure.Error()
+			}
+			l.say("  %d cut short, %d finished: %s", o.before, o.after, said)
 			table = append(table, o)
 		}
 	}
