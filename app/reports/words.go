@@ -112,7 +112,7 @@ var _ = lang.Register(map[string]lang.Text{
 	"reports.method.deduct":      {Zh: "减分法", En: "Deduction"},
 	"reports.method.rank":        {Zh: "排名法", En: "Rank"},
 	"reports.method.relative":    {Zh: "相对最优法", En: "Relative"},
-	"reports.method.standard":    {Zh: "标准分", En: "Standard score"},
+	"reports.method.standard":    {Zh: "标准分", En: "Z-score"},
 	"reports.method.direct":      {Zh: "说明法", En: "Direct"},
 
 	"reports.reason.no_data":             {Zh: "无数据", En: "no data"},
