@@ -119,3 +119,16 @@ func execute(t *testing.T, url, statement string) {
 		t.Fatal(err)
 	}
 }
+
+func TestAnOutputThatCannotBeWrittenIsNoFaultOfTheProgram(t *testing.T) {
+	full, err := os.OpenFile("/dev/full", os.O_WRONLY, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer full.Close()
+	var stderr strings.Builder
+	code := Main(t.Context(), []string{"version", "--lang", "en"}, func(string) string { return "" }, strings.NewReader(""), full, &stderr)
+	if code != exitFailed || !strings.HasPrefix(stderr.String(), "the output cannot be written") {
+		t.Errorf("exit %d, %q", code, stderr.String())
+	}
+}

@@ -6,6 +6,7 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
+	"syscall"
 
 	"github.com/steelyard/steelyard/app/fault"
 	"github.com/steelyard/steelyard/app/lang"
@@ -33,6 +34,9 @@ func (c *Context) report(err error) {
 			fmt.Fprintln(out, printable(w.In(string(c.Lang))))
 		}
 		return
+	case !ok && (errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EPIPE)):
+		fmt.Fprintln(out, c.Say("cli.unwritten", nil))
+		return
 	case !ok:
 		reference := rand.Text()[:8]
 		fmt.Fprintln(out, c.Say("cli.internal", lang.Args{"reference": reference}))
@@ -56,6 +60,10 @@ func (c *Context) report(err error) {
 
 var _ = lang.Register(map[string]lang.Text{
 	"cli.interrupted": {Zh: "已中断；未完成的操作没有写入任何数据", En: "interrupted; what was not finished has written nothing"},
+	"cli.unwritten": {
+		Zh: "输出写不出去（磁盘已满，或接收程序已退出）；命令已做的事仍然有效，请换一个输出位置查看结果",
+		En: "the output cannot be written (its disk is full, or its reader is gone); what the command did stands, look at the result again with another output",
+	},
 	"cli.internal": {
 		Zh: "程序内部出错（编号 {reference}）；请重试，加 --verbose 可查看原因",
 		En: "something went wrong inside the program (reference {reference}); try again, --verbose shows the cause",

@@ -34,6 +34,9 @@ func (l staffList) Run(c *Context) error {
 	if err != nil {
 		return err
 	}
+	if len(members) > 0 && len(members) == l.Limit {
+		fmt.Fprintln(c.Stderr, c.Say("cli.staff.more", lang.Args{"limit": l.Limit, "last": members[len(members)-1].StaffNo}))
+	}
 	if c.JSON {
 		answers := make([]memberAnswer, len(members))
 		for i := range members {
@@ -165,6 +168,7 @@ var _ = lang.Register(map[string]lang.Text{
 	"cli.staff.state":         {Zh: "状态", En: "state"},
 	"cli.staff.from":          {Zh: "生效", En: "from"},
 	"cli.staff.to":            {Zh: "结束", En: "to"},
+	"cli.staff.more":          {Zh: "名单在第 {limit} 人处截止；用 --after {last} 继续，或用 --limit 一次多列一些", En: "the list ends at {limit} members; go on with --after {last}, or raise --limit"},
 	"cli.staff.list":          {Zh: "列出员工及其在某日的任职", En: "List the staff and where they are on a day"},
 	"cli.staff.list.search":   {Zh: "工号、姓名或拼音的一部分", En: "a part of the number, the name or its pinyin"},
 	"cli.staff.list.after":    {Zh: "接着上一页：从该页最后一个工号之后继续", En: "the next page: go on after this staff number, the last of the page before"},
