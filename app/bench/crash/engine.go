@@ -139,6 +139,10 @@ func (e *postgresEngine) drop(url string) error { return e.drops[url]() }
 func (e *postgresEngine) settle(ctx context.Context, url string) error {
 	return inside(ctx, url, func(ctx context.Context, tx db.Tx) error {
 		for range 1200 {
+			// Within a transaction the server shows who is there as it was at the first look.
+			if _, err := tx.ExecContext(ctx, "SELECT pg_stat_clear_snapshot()"); err != nil {
+				return err
+			}
 			var others int64
 			err := tx.NewRaw("SELECT COUNT(*) FROM pg_stat_get_activity(NULL) WHERE datid = (SELECT oid FROM pg_database WHERE datname = current_database()) AND pid <> pg_backend_pid()").Scan(ctx, &others)
 			if err != nil || others == 0 {
