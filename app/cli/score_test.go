@@ -77,7 +77,7 @@ func TestAFileThatIsNotThereIsNamed(t *testing.T) {
 	}
 }
 
-const smallCards = `[{"code": "rm", "name": {"zh": "客户经理", "en": "Relationship manager"}, "positions": ["rm"], "perspectives": [
+const smallCards = `[{"code": "rm", "name": {"zh": "客户经理", "en": "Relationship manager"}, "positions": ["rm"], "peer_group": "unit", "perspectives": [
   {"key": "financial", "name": {"zh": "财务", "en": "Financial"}, "items": [
   {"key": "deposits", "name": {"zh": "存款", "en": "Deposits"}, "weight": "WEIGHT", "source": "metric", "method": {"type": "ratio"}}]}]}]`
 
@@ -89,6 +89,16 @@ func TestLintReportsEveryFaultOfAFileOfScorecards(t *testing.T) {
 	wrong := write(t, strings.Replace(smallCards, "WEIGHT", "99.99", 1))
 	if got := steelyard(t, nil, "scorecard", "lint", wrong); got.code != exitWrong || !strings.Contains(got.stderr, "99.99") {
 		t.Errorf("exit %d, %q %q", got.code, got.stdout, got.stderr)
+	}
+	for name, text := range map[string]string{
+		"a character that nobody sees":   strings.Replace(smallCards, "Relationship manager", "Relationship\u202e manager", 1),
+		"a list without its positions":   strings.Replace(smallCards, `"positions": ["rm"], `, "", 1),
+		"a list without its peer groups": strings.Replace(smallCards, `"peer_group": "unit", `, "", 1),
+	} {
+		got := steelyard(t, nil, "scorecard", "lint", write(t, strings.Replace(text, "WEIGHT", "100", 1)), "--lang", "en")
+		if got.code != exitWrong || !strings.Contains(got.stderr, "1 fault\n") {
+			t.Errorf("%s: exit %d, %q %q", name, got.code, got.stdout, got.stderr)
+		}
 	}
 	got := steelyard(t, nil, "scorecard", "lint", wrong, "--json")
 	var out struct {

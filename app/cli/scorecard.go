@@ -1,12 +1,14 @@
 package cli
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
 
 	"github.com/steelyard/steelyard/app/fault"
 	"github.com/steelyard/steelyard/app/lang"
+	"github.com/steelyard/steelyard/app/scorecards"
 	"github.com/steelyard/steelyard/scoring"
 )
 
@@ -25,7 +27,23 @@ type scorecardLint struct {
 }
 
 func (s scorecardLint) Run(c *Context) error {
-	cards, err := c.readScorecards(s.File)
+	file, name, err := c.open(s.File)
+	if err != nil {
+		return err
+	}
+	defer file.Close() //nolint:errcheck // it was only read
+	content, err := io.ReadAll(file)
+	if err != nil {
+		return fault.Wrap(err, fault.Invalid, "cli.file.unreadable", lang.Args{"path": printable(name)})
+	}
+	cards, err := scoring.ReadScorecards(bytes.NewReader(content), name)
+	if err == nil {
+		if problems := scorecards.Lint(content, ""); len(problems) > 0 {
+			wrong := fault.New(fault.Invalid, "cli.scorecard.lint.faults", lang.Args{"file": printable(name), "count": len(problems)})
+			wrong.Problems = problems
+			err = wrong
+		}
+	}
 	if c.JSON {
 		return s.printJSON(c, err)
 	}
@@ -48,11 +66,17 @@ func (s scorecardLint) printJSON(c *Context, err error) error {
 	}
 	faults := []found{}
 	var wrong scoring.InputErrors
-	if err != nil && !errors.As(err, &wrong) {
+	unlisted, isFault := fault.As(err)
+	if err != nil && !errors.As(err, &wrong) && !isFault {
 		return err
 	}
 	for _, w := range wrong {
 		faults = append(faults, found{w.Path, w.Code, w.In(string(c.Lang))})
+	}
+	if isFault {
+		for _, p := range unlisted.Problems {
+			faults = append(faults, found{p.Path, p.Code, p.In(c.Lang)})
+		}
 	}
 	if printing := c.PrintJSON(map[string]any{"faults": faults}); printing != nil {
 		return printing
@@ -103,6 +127,7 @@ var _ = lang.Register(map[string]lang.Text{
 	"cli.scorecard.lint":          {Zh: "检查计分卡文件，列出全部错误", En: "Check a file of scorecards and list every fault"},
 	"cli.scorecard.lint.file":     {Zh: "计分卡 JSON 文件；- 表示标准输入", En: "the JSON file of scorecards; - is standard input"},
 	"cli.scorecard.lint.examples": {Zh: "steelyard scorecard lint scorecards.json\nsteelyard scorecard lint scorecards.json --json", En: "steelyard scorecard lint scorecards.json\nsteelyard scorecard lint scorecards.json --json"},
+	"cli.scorecard.lint.faults":   {Zh: "{file}：{count} 处错误", En: "{file}: {count} {count:fault|faults}"},
 	"cli.scorecard.lint.fine":     {Zh: "没有错误：{cards} 张计分卡，{items} 个考核项", En: "no faults: {cards} scorecards, {items} items"},
 	"cli.scorecard.show":          {Zh: "把计分卡文件打印成表格", En: "Print scorecards as tables that people can read"},
 	"cli.scorecard.show.file":     {Zh: "计分卡 JSON 文件；- 表示标准输入", En: "the JSON file of scorecards; - is standard input"},

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/steelyard/steelyard/app/db"
@@ -55,6 +56,21 @@ func (i *cardImport) Read(r io.Reader, name string) []fault.Problem {
 	return problems
 }
 
+// Lint gives the faults of a readable document that its import would refuse:
+// characters that nobody sees and, in a list, what the bank needs of a scorecard
+// beside the rules of scoring. A case or a single scorecard may lack the latter.
+func Lint(content []byte, name string) []fault.Problem {
+	i := &cardImport{}
+	problems := i.Read(bytes.NewReader(content), name)
+	if i.list {
+		return problems
+	}
+	return slices.DeleteFunc(problems, func(p fault.Problem) bool { return p.Code != hiddenCharacter })
+}
+
+// hiddenCharacter is the fault of a text with a character that nobody sees.
+const hiddenCharacter = "cell.forbidden_character"
+
 // Problems gives the faults of a scorecard file, each with its path.
 func Problems(err error, name string) []fault.Problem {
 	var wrong scoring.InputErrors
@@ -93,7 +109,7 @@ func (i *cardImport) incomplete(index int, card *scoring.Scorecard) []fault.Prob
 	var problems []fault.Problem
 	for path, text := range texts(card) {
 		if bad, found := hiddenRune(text); found {
-			problems = append(problems, i.problem(index, path, "cell.forbidden_character", lang.Args{"character": fmt.Sprintf("U+%04X", bad)}))
+			problems = append(problems, i.problem(index, path, hiddenCharacter, lang.Args{"character": fmt.Sprintf("U+%04X", bad)}))
 		}
 	}
 	if card.Code == "" {
