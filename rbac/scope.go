@@ -24,20 +24,3 @@ func Everything() Scope { return Scope{All: true} }
 func (s Scope) Empty() bool {
 	return !s.All && len(s.Subtrees) == 0 && len(s.Units) == 0 && len(s.Staff) == 0
 }
-
-// Actor is who does something: a name for the record, and what it may touch.
-type Actor struct {
-	Name string
-	all  bool
-}
-
-// Operator is whoever runs commands on the machine; its scope is everything.
-func Operator(name string) Actor { return Actor{Name: name, all: true} }
-
-// Scope gives what the actor may touch for a permission such as "result.read".
-func (a Actor) Scope(_ string) Scope {
-	if a.all {
-		return Everything()
-	}
-	return Scope{}
-}

@@ -11,6 +11,7 @@
 package lang
 
 import (
+	"context"
 	"fmt"
 	"maps"
 	"os"
@@ -151,6 +152,21 @@ func FromLocale(getenv func(string) string) Language {
 			l, _ := Parse(value)
 			return l
 		}
+	}
+	return En
+}
+
+type contextKey struct{}
+
+// With hands the language of a request down with its context.
+func With(ctx context.Context, l Language) context.Context {
+	return context.WithValue(ctx, contextKey{}, l)
+}
+
+// Of gives the language that the context carries; English if it carries none.
+func Of(ctx context.Context) Language {
+	if l, ok := ctx.Value(contextKey{}).(Language); ok {
+		return l
 	}
 	return En
 }

@@ -60,7 +60,7 @@ func (s *Service) Run(ctx context.Context, actor rbac.Actor, code string, progre
 }
 
 // wholeBank is nil for an actor whose scope has no bounds.
-func wholeBank(actor rbac.Actor, permission string) error {
+func wholeBank(actor rbac.Actor, permission rbac.Permission) error {
 	if scope := actor.Scope(permission); !scope.All || len(scope.Except) > 0 {
 		return fault.New(fault.Forbidden, "runs.forbidden", nil)
 	}

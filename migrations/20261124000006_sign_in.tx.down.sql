@@ -1,0 +1,9 @@
+DROP TABLE sign_in_failures;
+--bun:split
+DROP TABLE one_time_secrets;
+--bun:split
+DROP TABLE api_tokens;
+--bun:split
+DROP TABLE sessions;
+--bun:split
+DROP TABLE credentials;
