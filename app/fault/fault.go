@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/steelyard/steelyard/app/lang"
 )
@@ -23,6 +24,10 @@ const (
 	Forbidden                   // this function is not the caller's
 	Unauthenticated             // nobody is signed in
 	TooMany                     // a limit is reached
+	Malformed                   // the request cannot be read, or asks in a way that is not known
+	Gone                        // it was there, and is used up
+	TooLarge                    // there is more of it than is taken
+	Unavailable                 // what is needed does not answer; later it may
 )
 
 // Error is one error in the users' words. Code names the message in package lang.
@@ -32,6 +37,11 @@ type Error struct {
 	Args lang.Args
 	// Problems are the places that are wrong, all of them.
 	Problems []Problem
+	// RetryAfter is when it makes sense to try again, for TooMany and Unavailable.
+	RetryAfter time.Duration
+	// Current is what stands there now, for a Conflict of versions: something
+	// that JSON can say and that the caller may see.
+	Current any
 	// Cause is what lies behind it; it is logged and never shown.
 	Cause error
 }
