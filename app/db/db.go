@@ -36,14 +36,17 @@ type DB struct {
 	path   string // of the SQLite file
 	write  *bun.DB
 	read   *bun.DB
-	locks  *sql.DB // PostgreSQL sessions that hold advisory locks
+	locks  *sql.DB // PostgreSQL sessions that hold advisory locks or listen
+
+	listeners map[Notice][]func(context.Context)
 }
 
 // Tx is a transaction. Queries go through bun; sets of rows through Bulk and Each.
 type Tx struct {
 	bun.Tx
-	conn   *sql.Conn
-	engine Engine
+	conn    *sql.Conn
+	engine  Engine
+	notices map[Notice]bool // nil in one that only reads
 }
 
 // Open opens the database that a URL names: postgres://… for PostgreSQL,
@@ -118,7 +121,12 @@ func (d *DB) Bun() *bun.DB { return d.write }
 
 // Write does f in one transaction: all of it or nothing.
 func (d *DB) Write(ctx context.Context, f func(context.Context, Tx) error) error {
-	return d.transaction(ctx, d.write, nil, f)
+	notices := map[Notice]bool{}
+	if err := d.transaction(ctx, d.write, nil, notices, f); err != nil {
+		return err
+	}
+	d.announce(ctx, notices)
+	return nil
 }
 
 // Snapshot does f in a transaction that reads and sees one state of the database.
@@ -127,10 +135,12 @@ func (d *DB) Snapshot(ctx context.Context, f func(context.Context, Tx) error) er
 	if d.engine == Postgres {
 		opts.Isolation = sql.LevelRepeatableRead
 	}
-	return d.transaction(ctx, d.read, opts, f)
+	return d.transaction(ctx, d.read, opts, nil, f)
 }
 
-func (d *DB) transaction(ctx context.Context, pool *bun.DB, opts *sql.TxOptions, f func(context.Context, Tx) error) (err error) {
+func (d *DB) transaction(ctx context.Context, pool *bun.DB, opts *sql.TxOptions, notices map[Notice]bool,
+	f func(context.Context, Tx) error,
+) (err error) {
 	conn, err := pool.Conn(ctx)
 	if err != nil {
 		return translate(err, d.name)
@@ -146,7 +156,7 @@ func (d *DB) transaction(ctx context.Context, pool *bun.DB, opts *sql.TxOptions,
 			panic(p)
 		}
 	}()
-	if err := f(ctx, Tx{Tx: tx, conn: conn.Conn, engine: d.engine}); err != nil {
+	if err := f(ctx, Tx{Tx: tx, conn: conn.Conn, engine: d.engine, notices: notices}); err != nil {
 		_ = tx.Rollback() // the first error is the one to report
 		return translate(err, d.name)
 	}
