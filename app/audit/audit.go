@@ -10,6 +10,8 @@ import (
 	"time"
 
 	"github.com/steelyard/steelyard/app/db"
+	"github.com/steelyard/steelyard/app/fault"
+	"github.com/steelyard/steelyard/app/lang"
 	"github.com/steelyard/steelyard/rbac"
 )
 
@@ -55,7 +57,8 @@ func OriginOf(ctx context.Context) Origin {
 	return o
 }
 
-// Write puts an entry on record in the transaction of the change.
+// Write puts an entry on record in the transaction of the change. When it cannot
+// be written it is Unavailable, and the transaction, with the change, is to fail.
 func Write(ctx context.Context, tx db.Tx, at time.Time, actor rbac.Actor, e Entry) error {
 	before, err := state(e.Before)
 	if err != nil {
@@ -77,11 +80,18 @@ func Write(ctx context.Context, tx db.Tx, at time.Time, actor rbac.Actor, e Entr
 		(at, actor, user_id, session, address, request_id, action, outcome, object, object_key, detail, before, after)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		at.UTC(), actor.Name, user, o.Session, o.Address, o.RequestID, e.Action, string(e.Outcome), e.Object, e.Key, e.Detail, before, after)
-	if err != nil {
-		return fmt.Errorf("writing the audit trail: %w", err)
+	if err != nil && ctx.Err() == nil {
+		return fault.Wrap(err, fault.Unavailable, "audit.unavailable", nil)
 	}
-	return nil
+	return err
 }
+
+var _ = lang.Register(map[string]lang.Text{
+	"audit.unavailable": {
+		Zh: "审计记录无法写入，因此未作任何更改；请稍后重试，或联系系统管理员",
+		En: "the audit trail cannot be written, so nothing was changed; try again in a moment, or ask the system administrator",
+	},
+})
 
 func state(v any) (any, error) {
 	if v == nil {

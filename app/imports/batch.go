@@ -6,8 +6,11 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strconv"
+	"strings"
 	"time"
 
+	"github.com/steelyard/steelyard/app/audit"
 	"github.com/steelyard/steelyard/app/db"
 	"github.com/steelyard/steelyard/app/fault"
 	"github.com/steelyard/steelyard/rbac"
@@ -27,6 +30,7 @@ type Batch struct {
 	periodID int64
 	history  []change
 	counts   Counts
+	entry    audit.Entry
 	progress func(rows int) // told how many rows are counted, now and then; nil for nobody
 }
 
@@ -97,6 +101,15 @@ func (b *Batch) History(entity string, id int64, row int, before, after any) {
 	b.history = append(b.history, change{entity, id, row, before, after})
 }
 
+// About says what the audit trail has of the batch: what was done, to what sort
+// of thing, to which one. Without it the trail names the batch.
+func (b *Batch) About(action, object, key string) {
+	b.entry.Action, b.entry.Object, b.entry.Key = action, object, key
+}
+
+// Because adds to the audit trail what else is to be known, such as a reason.
+func (b *Batch) Because(detail string) { b.entry.Detail = detail }
+
 // SetPeriod says which period the batch belongs to.
 func (b *Batch) SetPeriod(id int64) { b.periodID = id }
 
@@ -131,6 +144,27 @@ func (b *Batch) finish(ctx context.Context, tx db.Tx, r *Record) error {
 		return fmt.Errorf("finishing a batch: %w", err)
 	}
 	return nil
+}
+
+// recorded gives what the audit trail has of the finished batch: before and after
+// where it is about one thing, otherwise the counts.
+func (b *Batch) recorded(r *Record) audit.Entry {
+	e := b.entry
+	if e.Action == "" {
+		e.Action, e.Object, e.Key = strings.ReplaceAll(r.Kind, " ", "."), "batch", strconv.FormatInt(r.ID, 10)
+	}
+	if len(b.history) == 1 && r.FileName == "" {
+		e.Before, e.After = b.history[0].before, b.history[0].after
+		return e
+	}
+	e.After = struct {
+		Batch  int64  `json:"batch"`
+		File   string `json:"file,omitempty"`
+		SHA256 string `json:"sha256,omitempty"`
+		Undoes int64  `json:"undoes,omitempty"`
+		Counts
+	}{r.ID, r.FileName, r.SHA256, r.Undoes, r.Counts}
+	return e
 }
 
 func (b *Batch) writeHistory(ctx context.Context, tx db.Tx) error {

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 
+	"github.com/steelyard/steelyard/app/access"
 	"github.com/steelyard/steelyard/app/db"
 	"github.com/steelyard/steelyard/rbac"
 )
@@ -31,7 +32,7 @@ type Changes struct {
 // Batch gives one batch and a page of what it changed from what to what. Of a
 // batch that was undone its withdrawals are not known any more.
 func (s *Service) Batch(ctx context.Context, actor rbac.Actor, id int64, page Page) (*Record, *Changes, error) {
-	if err := mayWrite(actor); err != nil {
+	if err := access.RequireWhole(actor, rbac.BatchRead); err != nil {
 		return nil, nil, err
 	}
 	page.Skip, page.Limit = max(page.Skip, 0), page.limit()+1 // one more tells whether there are more

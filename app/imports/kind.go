@@ -15,6 +15,7 @@ import (
 	"github.com/steelyard/steelyard/app/fault"
 	"github.com/steelyard/steelyard/app/lang"
 	"github.com/steelyard/steelyard/app/sheets"
+	"github.com/steelyard/steelyard/rbac"
 )
 
 // Kind is one kind of file. Exactly one of Table and Document is set.
@@ -23,8 +24,10 @@ type Kind struct {
 	Title     lang.Text // what it is called in help; Name if left out
 	Columns   []sheets.Column
 	PerPeriod bool // a fact: has a period column; --replace is possible
-	Table     func(o Options) TableImporter
-	Document  func(o Options) DocumentImporter // JSON files: scorecards
+	// Permission is what whoever takes in such a file, or undoes it, needs in the whole bank.
+	Permission rbac.Permission
+	Table      func(o Options) TableImporter
+	Document   func(o Options) DocumentImporter // JSON files: scorecards
 }
 
 // TableImporter takes in the rows of one file.

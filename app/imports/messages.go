@@ -5,7 +5,6 @@ import "github.com/steelyard/steelyard/app/lang"
 var _ = lang.Register(map[string]lang.Text{
 	"import.kind":           {Zh: "没有“{kind}”这种文件；可以导入：{kinds}", En: "there is no kind of file called {kind}; these can be imported: {kinds}"},
 	"import.replace":        {Zh: "--replace 只用于按考核期导入的数据，不能用于“{kind}”", En: "--replace is for files of a period and not for {kind}"},
-	"import.forbidden":      {Zh: "您没有导入和修改全行数据的权限", En: "you may not import or change the bank's data"},
 	"import.empty_document": {Zh: "文件“{file}”是空的", En: "the file {file} is empty"},
 	"import.wrong":          {Zh: "文件“{file}”有 {rows} 行有误（共 {count} 处），没有写入任何数据；请更正后重新导入，或用 --skip-errors 只导入正确的行", En: "{file} has {rows} wrong {rows:row|rows} ({count} {count:fault|faults}), and nothing was written; correct them and import again, or take the good rows with --skip-errors"},
 	"import.wrong_document": {Zh: "文件“{file}”有 {count} 处错误，没有写入任何数据；请更正后重新导入", En: "{file} has {count} {count:fault|faults}, and nothing was written; correct them and import again"},

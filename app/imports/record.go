@@ -8,6 +8,7 @@ import (
 
 	"github.com/uptrace/bun"
 
+	"github.com/steelyard/steelyard/app/access"
 	"github.com/steelyard/steelyard/app/db"
 	"github.com/steelyard/steelyard/app/fault"
 	"github.com/steelyard/steelyard/app/lang"
@@ -49,7 +50,7 @@ func selectRecords(tx db.Tx, into any) *bun.SelectQuery {
 
 // Batches lists batches, the last first.
 func (s *Service) Batches(ctx context.Context, actor rbac.Actor, filter Filter) ([]Record, error) {
-	if err := mayWrite(actor); err != nil {
+	if err := access.RequireWhole(actor, rbac.BatchRead); err != nil {
 		return nil, err
 	}
 	if filter.Limit <= 0 {

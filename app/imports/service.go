@@ -4,9 +4,12 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
+	"github.com/steelyard/steelyard/app/access"
+	"github.com/steelyard/steelyard/app/audit"
 	"github.com/steelyard/steelyard/app/db"
 	"github.com/steelyard/steelyard/app/fault"
 	"github.com/steelyard/steelyard/app/lang"
@@ -65,11 +68,11 @@ var errKeepNothing = errors.New("nothing is to be kept")
 // without SkipErrors, nothing and an Invalid error with every fault. A file that
 // changes nothing makes no batch.
 func (s *Service) Import(ctx context.Context, actor rbac.Actor, kind, path string, o Options, progress Progress) (*Summary, error) {
-	if err := mayWrite(actor); err != nil {
-		return nil, err
-	}
 	k, err := s.kind(kind)
 	if err != nil {
+		return nil, err
+	}
+	if err := access.RequireWhole(actor, k.Permission); err != nil {
 		return nil, err
 	}
 	if o.Replace && !k.PerPeriod {
@@ -96,6 +99,7 @@ func (s *Service) write(ctx context.Context, actor rbac.Actor, k *Kind, in *inpu
 	record := &Record{Kind: k.Name, FileName: in.name, SHA256: in.sha256}
 	err := s.batch(ctx, actor, record, o, func(ctx context.Context, tx db.Tx, b *Batch) error {
 		b.progress = progress
+		b.About("import."+k.Name, "batch", strconv.FormatInt(record.ID, 10))
 		for _, p := range in.problems {
 			b.Problem(p)
 		}
@@ -132,11 +136,9 @@ func (s *Service) write(ctx context.Context, actor rbac.Actor, k *Kind, in *inpu
 }
 
 // Record does a change that is no import as one batch: f makes it and reports
-// what was before and after. A change that counts nothing makes no batch.
+// what was before and after. A change that counts nothing makes no batch. That
+// the actor may do it has been asked by the caller.
 func (s *Service) Record(ctx context.Context, actor rbac.Actor, kind string, f func(context.Context, db.Tx, *Batch) error) (*Record, error) {
-	if err := mayWrite(actor); err != nil {
-		return nil, err
-	}
 	record := &Record{Kind: kind}
 	err := s.batch(ctx, actor, record, Options{}, f, func(context.Context, db.Tx) error {
 		if record.Nothing() {
@@ -153,7 +155,8 @@ func (s *Service) Record(ctx context.Context, actor rbac.Actor, kind string, f f
 	return record, nil
 }
 
-// batch makes one batch in one transaction, while no other is made.
+// batch makes one batch in one transaction, while no other is made, and puts it
+// on the audit trail.
 func (s *Service) batch(ctx context.Context, actor rbac.Actor, r *Record, o Options,
 	f func(context.Context, db.Tx, *Batch) error, last func(context.Context, db.Tx) error,
 ) error {
@@ -173,16 +176,11 @@ func (s *Service) batch(ctx context.Context, actor rbac.Actor, r *Record, o Opti
 		if err := b.finish(ctx, tx, r); err != nil {
 			return err
 		}
-		return last(ctx, tx)
+		if err := last(ctx, tx); err != nil {
+			return err
+		}
+		return audit.Write(ctx, tx, b.At, actor, b.recorded(r))
 	})
-}
-
-// mayWrite lets those change the bank's data who may do so everywhere.
-func mayWrite(actor rbac.Actor) error {
-	if actor.Scope("import").All {
-		return nil
-	}
-	return fault.New(fault.Forbidden, "import.forbidden", nil)
 }
 
 // sameFile gives the first batch, not undone, that took in the same bytes.

@@ -5,9 +5,12 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strconv"
+	"strings"
 
 	"github.com/uptrace/bun"
 
+	"github.com/steelyard/steelyard/app/access"
 	"github.com/steelyard/steelyard/app/db"
 	"github.com/steelyard/steelyard/app/fault"
 	"github.com/steelyard/steelyard/app/lang"
@@ -18,7 +21,7 @@ import (
 // a run has computed from it, when a later batch has touched the same rows, when
 // its period is published, or when it is undone already.
 func (s *Service) Undo(ctx context.Context, actor rbac.Actor, id int64) (*Record, error) {
-	if err := mayWrite(actor); err != nil {
+	if err := access.RequireWhole(actor, rbac.BatchUndo); err != nil {
 		return nil, err
 	}
 	record := &Record{Kind: "undo"}
@@ -27,10 +30,14 @@ func (s *Service) Undo(ctx context.Context, actor rbac.Actor, id int64) (*Record
 		if err != nil {
 			return err
 		}
+		if err := s.mayUndo(actor, undone); err != nil {
+			return err
+		}
 		if err := undone.canUndo(); err != nil {
 			return err
 		}
 		record.Undoes = id
+		b.About("batch.undo", "batch", strconv.FormatInt(id, 10))
 		b.SetPeriod(undone.PeriodID)
 		if err := s.undo(ctx, tx, b, id); err != nil || b.counts.Nothing() {
 			return err
@@ -47,6 +54,26 @@ func (s *Service) Undo(ctx context.Context, actor rbac.Actor, id int64) (*Record
 		return nil, err
 	}
 	return record, nil
+}
+
+// recorded are the permissions of changes that are no imports, by the first word
+// of their kinds.
+var recorded = map[string]rbac.Permission{"unit": rbac.UnitManage, "scorecard": rbac.ScorecardManage, "period": rbac.PeriodManage}
+
+// mayUndo lets those undo a batch who may also make one of its kind. Of a kind
+// that nothing here names nobody but the operator may.
+func (s *Service) mayUndo(actor rbac.Actor, r *Record) error {
+	word, _, _ := strings.Cut(r.Kind, " ")
+	needed := recorded[word]
+	for i := range s.kinds {
+		if s.kinds[i].Name == r.Kind {
+			needed = s.kinds[i].Permission
+		}
+	}
+	if r.Undoes != 0 {
+		return nil // it is not undone, whoever asks
+	}
+	return access.RequireWhole(actor, needed)
 }
 
 // canUndo says what of the batch itself forbids to undo it.

@@ -8,11 +8,13 @@ import (
 	"github.com/steelyard/steelyard/app/imports"
 	"github.com/steelyard/steelyard/app/lang"
 	"github.com/steelyard/steelyard/app/sheets"
+	"github.com/steelyard/steelyard/rbac"
 )
 
 func assignmentsKind() imports.Kind {
 	return imports.Kind{
 		Name: "assignments", Title: lang.Text{Zh: "任职", En: "assignments"},
+		Permission: rbac.StaffManage,
 		Columns: []sheets.Column{
 			StaffNoColumn(),
 			unitCodeColumn(),

@@ -9,11 +9,13 @@ import (
 	"github.com/steelyard/steelyard/app/imports"
 	"github.com/steelyard/steelyard/app/lang"
 	"github.com/steelyard/steelyard/app/sheets"
+	"github.com/steelyard/steelyard/rbac"
 )
 
 func staffKind() imports.Kind {
 	return imports.Kind{
 		Name: "staff", Title: lang.Text{Zh: "员工", En: "staff"},
+		Permission: rbac.StaffManage,
 		Columns: []sheets.Column{
 			StaffNoColumn(),
 			{Name: "name", Zh: "姓名", En: "name", Aliases: []string{"员工姓名"}, Required: true},

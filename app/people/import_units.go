@@ -15,6 +15,7 @@ import (
 func unitsKind() imports.Kind {
 	return imports.Kind{
 		Name: "units", Title: lang.Text{Zh: "机构", En: "units"},
+		Permission: rbac.UnitManage,
 		Columns: []sheets.Column{
 			unitCodeColumn(),
 			{Name: "name", Zh: "机构名称", En: "unit name", Required: true},

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/steelyard/steelyard/app/access"
 	"github.com/steelyard/steelyard/app/db"
 	"github.com/steelyard/steelyard/app/fault"
 	"github.com/steelyard/steelyard/app/imports"
@@ -28,8 +29,11 @@ func NewService(d *db.DB, batches Recorder) *Service { return &Service{db: d, ba
 
 // Units gives the tree of the units that the actor may see.
 func (s *Service) Units(ctx context.Context, actor rbac.Actor) (tree *Tree, err error) {
+	if err := access.Require(actor, rbac.UnitRead); err != nil {
+		return nil, err
+	}
 	err = s.db.Snapshot(ctx, func(ctx context.Context, tx db.Tx) error {
-		tree, err = Units(ctx, tx, actor.Scope("unit.read"))
+		tree, err = Units(ctx, tx, actor.Scope(rbac.UnitRead))
 		return err
 	})
 	return tree, err
@@ -43,13 +47,16 @@ type Member struct {
 
 // Staff gives the member of a staff number, and the units that they name.
 func (s *Service) Staff(ctx context.Context, actor rbac.Actor, no string) (*Member, *Tree, error) {
+	if err := access.Require(actor, rbac.StaffRead); err != nil {
+		return nil, nil, err
+	}
 	member := new(Member)
 	var tree *Tree
 	err := s.db.Snapshot(ctx, func(ctx context.Context, tx db.Tx) (err error) {
 		if tree, err = Units(ctx, tx, rbac.Everything()); err != nil {
 			return err
 		}
-		return eachStaff(ctx, tx, actor.Scope("staff.read"), "s.staff_no = ?", []any{no}, 0, func(m *Staff, assignments []Assignment) error {
+		return eachStaff(ctx, tx, actor.Scope(rbac.StaffRead), "s.staff_no = ?", []any{no}, 0, func(m *Staff, assignments []Assignment) error {
 			member.Staff, member.Assignments = *m, append(member.Assignments, assignments...)
 			return nil
 		})
@@ -72,6 +79,9 @@ type StaffFilter struct {
 
 // StaffList lists members in the order in which they came.
 func (s *Service) StaffList(ctx context.Context, actor rbac.Actor, filter StaffFilter) ([]Member, *Tree, error) {
+	if err := access.Require(actor, rbac.StaffRead); err != nil {
+		return nil, nil, err
+	}
 	if filter.Limit <= 0 {
 		filter.Limit = 100
 	}
@@ -90,7 +100,7 @@ func (s *Service) StaffList(ctx context.Context, actor rbac.Actor, filter StaffF
 			condition += ` AND (LOWER(s.staff_no) LIKE ? ESCAPE '\' OR LOWER(s.name) LIKE ? ESCAPE '\' OR REPLACE(s.pinyin, ' ', '') LIKE REPLACE(?, ' ', '') ESCAPE '\')`
 			args = append(args, part, part, part)
 		}
-		return eachStaff(ctx, tx, actor.Scope("staff.read"), condition, args, min(filter.Limit, 1000), func(m *Staff, assignments []Assignment) error {
+		return eachStaff(ctx, tx, actor.Scope(rbac.StaffRead), condition, args, min(filter.Limit, 1000), func(m *Staff, assignments []Assignment) error {
 			members = append(members, Member{Staff: *m, Assignments: append([]Assignment(nil), assignments...)})
 			return nil
 		})
@@ -169,10 +179,14 @@ func (s *Service) OpenUnit(ctx context.Context, actor rbac.Actor, code string, d
 	})
 }
 
-// change does something to one unit as a batch; paths below follow.
+// change does something to one unit as a batch; paths below follow. Whoever does
+// it may do it in the whole bank: a unit that moves concerns more than itself.
 func (s *Service) change(ctx context.Context, actor rbac.Actor, kind, code string,
 	f func(context.Context, db.Tx, *Tree, *Unit) error,
 ) (*imports.Record, error) {
+	if err := access.RequireWhole(actor, rbac.UnitManage); err != nil {
+		return nil, err
+	}
 	return s.batches.Record(ctx, actor, kind, func(ctx context.Context, tx db.Tx, b *imports.Batch) error {
 		tree, err := Units(ctx, tx, rbac.Everything())
 		if err != nil {
@@ -189,6 +203,7 @@ func (s *Service) change(ctx context.Context, actor rbac.Actor, kind, code strin
 		if err := f(ctx, tx, tree, u); err != nil {
 			return err
 		}
+		b.About(strings.ReplaceAll(kind, " ", "."), "unit", code)
 		changed := repath(tree.byCode, before)
 		for _, each := range changed {
 			keep(b, "unit", each.ID, 0, before, each)

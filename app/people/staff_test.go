@@ -279,7 +279,7 @@ func TestADryRunWritesNothing(t *testing.T) {
 func TestWhoMayNotImportIsRefused(t *testing.T) {
 	eachBank(t, func(b bank) {
 		path := b.write("units.csv", unitHead, "HQ,总行,,head_office")
-		if _, err := b.imports.Import(b.Context(), rbac.Actor{Name: "nobody"}, "units", path, imports.Options{}, nil); codeOf(err) != "import.forbidden" {
+		if _, err := b.imports.Import(b.Context(), rbac.Actor{Name: "nobody"}, "units", path, imports.Options{}, nil); codeOf(err) != "access.refused.user" {
 			b.Errorf("an import by nobody: %v", err)
 		}
 	})

@@ -30,7 +30,6 @@ var _ = lang.Register(map[string]lang.Text{
 		En: "the period {period} is {state}; only from {from} can it go to {to}",
 	},
 
-	"period.forbidden": {Zh: "您没有查看或管理考核期的权限", En: "you may not see or manage periods"},
 	"period.no_waiver": {Zh: "考核期 {period} {state}，不再接受豁免", En: "the period {period} is {state} and takes no waivers any more"},
 	"period.running":   {Zh: "考核期 {period} 正在进行计分运行；请等它完成后再发布", En: "a run of {period} is at work; publish when it is done"},
 	"period.unknown_run": {

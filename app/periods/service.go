@@ -3,19 +3,15 @@ package periods
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
+	"github.com/steelyard/steelyard/app/access"
 	"github.com/steelyard/steelyard/app/db"
 	"github.com/steelyard/steelyard/app/fault"
 	"github.com/steelyard/steelyard/app/imports"
 	"github.com/steelyard/steelyard/app/lang"
 	"github.com/steelyard/steelyard/rbac"
-)
-
-// The permissions that the service asks for.
-const (
-	permRead   = "period.read"
-	permManage = "period.manage"
 )
 
 // batchKind is the kind of the batches that record who did what to a period. They
@@ -41,7 +37,8 @@ func (s *Service) record(ctx context.Context, actor rbac.Actor, f func(context.C
 }
 
 // changed keeps in a batch what became of a period.
-func changed(b *imports.Batch, before, after Period) {
+func changed(b *imports.Batch, action string, before, after Period) {
+	b.About(action, "period", after.Code)
 	b.SetPeriod(after.ID)
 	b.History("period", after.ID, 0, before, after)
 	b.Count(0, 1, 0, 0)
@@ -61,7 +58,7 @@ func (s *Status) Blocked() bool { return blocked(s.Period, s.Blockers) != nil }
 
 // Create makes a period in draft. One that is there already is a conflict.
 func (s *Service) Create(ctx context.Context, actor rbac.Actor, code string, minDays int) (*Period, error) {
-	if err := mayManage(actor); err != nil {
+	if err := access.RequireWhole(actor, rbac.PeriodManage); err != nil {
 		return nil, err
 	}
 	p, err := New(code, minDays)
@@ -72,6 +69,7 @@ func (s *Service) Create(ctx context.Context, actor rbac.Actor, code string, min
 		if err := insert(ctx, tx, p); err != nil {
 			return err
 		}
+		b.About("period.create", "period", p.Code)
 		b.SetPeriod(p.ID)
 		b.History("period", p.ID, 0, nil, *p)
 		b.Count(1, 0, 0, 0)
@@ -85,8 +83,8 @@ func (s *Service) Create(ctx context.Context, actor rbac.Actor, code string, min
 
 // List gives the periods, the latest month first, at most 1000.
 func (s *Service) List(ctx context.Context, actor rbac.Actor) ([]*Period, error) {
-	if actor.Scope(permRead).Empty() {
-		return nil, fault.New(fault.Forbidden, "period.forbidden", nil)
+	if err := access.Require(actor, rbac.PeriodRead); err != nil {
+		return nil, err
 	}
 	var found []*Period
 	err := s.db.Snapshot(ctx, func(ctx context.Context, tx db.Tx) (err error) {
@@ -98,10 +96,10 @@ func (s *Service) List(ctx context.Context, actor rbac.Actor) ([]*Period, error)
 
 // Show gives a period with what blocks its next state, as far as the actor's scope reaches.
 func (s *Service) Show(ctx context.Context, actor rbac.Actor, code string) (*Status, error) {
-	scope := actor.Scope(permRead)
-	if scope.Empty() {
-		return nil, fault.New(fault.Forbidden, "period.forbidden", nil)
+	if err := access.Require(actor, rbac.PeriodRead); err != nil {
+		return nil, err
 	}
+	scope := actor.Scope(rbac.PeriodRead)
 	var status *Status
 	err := s.db.Snapshot(ctx, func(ctx context.Context, tx db.Tx) error {
 		p, err := Find(ctx, tx, code)
@@ -117,7 +115,7 @@ func (s *Service) Show(ctx context.Context, actor rbac.Actor, code string) (*Sta
 // Waive lets a blocker of the next state pass, for a reason that is kept. The
 // subject is that of blockers or the code of a unit; empty for all of the sort.
 func (s *Service) Waive(ctx context.Context, actor rbac.Actor, code string, blocker BlockerCode, subject, reason string) (*Waiver, error) {
-	if err := mayManage(actor); err != nil {
+	if err := access.RequireWhole(actor, rbac.PeriodManage); err != nil {
 		return nil, err
 	}
 	var waiver *Waiver
@@ -137,6 +135,8 @@ func (s *Service) Waive(ctx context.Context, actor rbac.Actor, code string, bloc
 			return err
 		}
 		waiver.MadeBy, waiver.MadeAt = actor.Name, b.At
+		b.About("period.waive", "period", p.Code)
+		b.Because(strings.TrimSpace(string(blocker)+" "+subject) + ": " + waiver.Reason)
 		b.SetPeriod(p.ID)
 		b.Count(1, 0, 0, 0)
 		return insertWaiver(ctx, tx, p, waiver)
@@ -150,21 +150,23 @@ func (s *Service) Waive(ctx context.Context, actor rbac.Actor, code string, bloc
 // Open goes from draft to collecting. The version is that which the caller has
 // seen, 0 for any; so with the other transitions.
 func (s *Service) Open(ctx context.Context, actor rbac.Actor, code string, version int64) (*Period, error) {
-	return s.move(ctx, actor, code, version, (*Period).Open)
+	return s.move(ctx, actor, code, version, rbac.PeriodManage, "period.open", (*Period).Open)
 }
 
 // Score goes from collecting to scoring.
 func (s *Service) Score(ctx context.Context, actor rbac.Actor, code string, version int64) (*Period, error) {
-	return s.move(ctx, actor, code, version, (*Period).Score)
+	return s.move(ctx, actor, code, version, rbac.PeriodManage, "period.score", (*Period).Score)
 }
 
 // Close goes from published to closed.
 func (s *Service) Close(ctx context.Context, actor rbac.Actor, code string, version int64) (*Period, error) {
-	return s.move(ctx, actor, code, version, (*Period).Close)
+	return s.move(ctx, actor, code, version, rbac.PeriodClose, "period.close", (*Period).Close)
 }
 
-func (s *Service) move(ctx context.Context, actor rbac.Actor, code string, version int64, step func(*Period) error) (*Period, error) {
-	if err := mayManage(actor); err != nil {
+func (s *Service) move(ctx context.Context, actor rbac.Actor, code string, version int64,
+	needs rbac.Permission, action string, step func(*Period) error,
+) (*Period, error) {
+	if err := access.RequireWhole(actor, needs); err != nil {
 		return nil, err
 	}
 	var moved *Period
@@ -187,7 +189,7 @@ func (s *Service) move(ctx context.Context, actor rbac.Actor, code string, versi
 		if err := update(ctx, tx, p); err != nil {
 			return err
 		}
-		changed(b, before, *p)
+		changed(b, action, before, *p)
 		moved = p
 		return nil
 	})
@@ -201,7 +203,7 @@ func (s *Service) move(ctx context.Context, actor rbac.Actor, code string, versi
 // number 0. From then on the run and the inputs of the period cannot change.
 // While a run is at work it is a conflict.
 func (s *Service) Publish(ctx context.Context, actor rbac.Actor, code string, version int64, number int) (*Period, error) {
-	if err := mayManage(actor); err != nil {
+	if err := access.RequireWhole(actor, rbac.PeriodPublish); err != nil {
 		return nil, err
 	}
 	lock, err := s.lockRuns(ctx, code)
@@ -232,7 +234,7 @@ func (s *Service) Publish(ctx context.Context, actor rbac.Actor, code string, ve
 		if err := update(ctx, tx, p); err != nil {
 			return err
 		}
-		changed(b, before, *p)
+		changed(b, "period.publish", before, *p)
 		published = p
 		return nil
 	})
@@ -261,10 +263,3 @@ func (s *Service) lockRuns(ctx context.Context, code string) (*db.Lock, error) {
 
 // RunLock names the lock that is held while a run of a period is made.
 func RunLock(periodID int64) string { return fmt.Sprintf("run/%d", periodID) }
-
-func mayManage(actor rbac.Actor) error {
-	if actor.Scope(permManage).All {
-		return nil
-	}
-	return fault.New(fault.Forbidden, "period.forbidden", nil)
-}

@@ -8,6 +8,7 @@ import (
 	"github.com/steelyard/steelyard/app/imports"
 	"github.com/steelyard/steelyard/app/lang"
 	"github.com/steelyard/steelyard/app/sheets"
+	"github.com/steelyard/steelyard/rbac"
 )
 
 // The decimals that a metric is shown with.
@@ -19,6 +20,7 @@ const (
 func metricsKind() imports.Kind {
 	return imports.Kind{
 		Name: "metrics", Title: lang.Text{Zh: "指标", En: "metrics"},
+		Permission: rbac.MetricManage,
 		Columns: []sheets.Column{
 			MetricCodeColumn(),
 			{Name: "name", Zh: "指标名称", En: "metric name", Required: true},

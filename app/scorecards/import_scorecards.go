@@ -13,13 +13,15 @@ import (
 	"github.com/steelyard/steelyard/app/fault"
 	"github.com/steelyard/steelyard/app/imports"
 	"github.com/steelyard/steelyard/app/lang"
+	"github.com/steelyard/steelyard/rbac"
 	"github.com/steelyard/steelyard/scoring"
 )
 
 func scorecardsKind() imports.Kind {
 	return imports.Kind{
 		Name: "scorecards", Title: lang.Text{Zh: "计分卡（JSON）", En: "scorecards (JSON)"},
-		Document: func(imports.Options) imports.DocumentImporter { return new(cardImport) },
+		Permission: rbac.ScorecardManage,
+		Document:   func(imports.Options) imports.DocumentImporter { return new(cardImport) },
 	}
 }
 

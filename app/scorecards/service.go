@@ -3,6 +3,7 @@ package scorecards
 import (
 	"context"
 
+	"github.com/steelyard/steelyard/app/access"
 	"github.com/steelyard/steelyard/app/db"
 	"github.com/steelyard/steelyard/app/fault"
 	"github.com/steelyard/steelyard/app/imports"
@@ -26,7 +27,7 @@ func NewService(d *db.DB, batches Recorder) *Service { return &Service{db: d, ba
 
 // Metrics lists the bank's metrics by code.
 func (s *Service) Metrics(ctx context.Context, actor rbac.Actor) (metrics []*Metric, err error) {
-	if err := mayRead(actor); err != nil {
+	if err := access.Require(actor, rbac.MetricRead); err != nil {
 		return nil, err
 	}
 	err = s.db.Snapshot(ctx, func(ctx context.Context, tx db.Tx) error {
@@ -74,7 +75,7 @@ func (s *Service) Version(ctx context.Context, actor rbac.Actor, code string, nu
 }
 
 func (s *Service) read(ctx context.Context, actor rbac.Actor, f func(context.Context, db.Tx) ([]Version, error)) (list []Version, err error) {
-	if err := mayRead(actor); err != nil {
+	if err := access.Require(actor, rbac.ScorecardRead); err != nil {
 		return nil, err
 	}
 	err = s.db.Snapshot(ctx, func(ctx context.Context, tx db.Tx) error {
@@ -84,17 +85,13 @@ func (s *Service) read(ctx context.Context, actor rbac.Actor, f func(context.Con
 	return list, err
 }
 
-func mayRead(actor rbac.Actor) error {
-	if actor.Scope("scorecard.read").Empty() {
-		return fault.New(fault.Forbidden, "scorecard.forbidden", nil)
-	}
-	return nil
-}
-
 // Publish puts the newest draft of a scorecard in force. It is a conflict when
 // there is none, when another scorecard in force has one of its positions, or
 // when it draws on an unknown metric.
 func (s *Service) Publish(ctx context.Context, actor rbac.Actor, code string) (*imports.Record, error) {
+	if err := access.RequireWhole(actor, rbac.ScorecardManage); err != nil {
+		return nil, err
+	}
 	return s.batches.Record(ctx, actor, "scorecard publish", func(ctx context.Context, tx db.Tx, b *imports.Batch) error {
 		all, err := readShelf(ctx, tx)
 		if err != nil {
@@ -115,6 +112,7 @@ func (s *Service) Publish(ctx context.Context, actor rbac.Actor, code string) (*
 				return fault.New(fault.Conflict, "scorecard.position_taken", lang.Args{"position": position, "scorecard": other})
 			}
 		}
+		b.About("scorecard.publish", "scorecard", code)
 		b.Count(0, 1, 0, 0)
 		return publish(ctx, tx, b, &draft)
 	})
@@ -124,5 +122,4 @@ var _ = lang.Register(map[string]lang.Text{
 	"scorecard.unknown":         {Zh: "没有计分卡 {scorecard}", En: "there is no scorecard {scorecard}"},
 	"scorecard.version_unknown": {Zh: "计分卡 {scorecard} 没有第 {number} 版", En: "the scorecard {scorecard} has no version {number}"},
 	"scorecard.no_draft":        {Zh: "计分卡 {scorecard} 没有待发布的草稿", En: "the scorecard {scorecard} has no draft to publish"},
-	"scorecard.forbidden":       {Zh: "您没有查看计分卡的权限", En: "you may not see scorecards"},
 })

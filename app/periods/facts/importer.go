@@ -17,7 +17,7 @@ func Kinds() []imports.Kind {
 	for _, k := range kinds() {
 		title, _ := lang.Lookup("facts.kind." + k.name)
 		list = append(list, imports.Kind{
-			Name: k.name, Title: title, Columns: k.columns, PerPeriod: true,
+			Name: k.name, Title: title, Columns: k.columns, PerPeriod: true, Permission: k.needs,
 			Table: func(imports.Options) imports.TableImporter { return &importer{kind: k} },
 		})
 	}
@@ -75,7 +75,7 @@ func (i *importer) Apply(ctx context.Context, tx db.Tx, b *imports.Batch) error 
 	if err != nil {
 		return err
 	}
-	if i.refs, err = load(ctx, tx, b.Actor.Scope("fact.import"), i.kind, found, i.facts); err != nil {
+	if i.refs, err = load(ctx, tx, i.kind, found, i.facts); err != nil {
 		return err
 	}
 	i.examine(b)

@@ -1,10 +1,14 @@
 package facts
 
-import "github.com/steelyard/steelyard/app/sheets"
+import (
+	"github.com/steelyard/steelyard/app/sheets"
+	"github.com/steelyard/steelyard/rbac"
+)
 
 // kind describes one kind of fact.
 type kind struct {
 	name    string // of the import and of the table
+	needs   rbac.Permission
 	columns []sheets.Column
 	read    func(r *reader, f *fact)
 	check   func(c *check, k *kind)
@@ -54,7 +58,7 @@ func kinds() []*kind {
 
 func targets() *kind {
 	return &kind{
-		name: "targets", metric: true, everywhere: true,
+		name: "targets", needs: rbac.TargetImport, metric: true, everywhere: true,
 		columns: []sheets.Column{
 			periodColumn, staffNoColumn, metricColumn,
 			{Name: "target", Zh: "目标值", En: "Target"}, {Name: "baseline", Zh: "基期值", En: "Baseline"},
@@ -75,7 +79,7 @@ func targets() *kind {
 
 func actuals() *kind {
 	return &kind{
-		name: "actuals", metric: true,
+		name: "actuals", needs: rbac.ActualImport, metric: true,
 		columns: []sheets.Column{periodColumn, staffNoColumn, metricColumn, {Name: "actual", Zh: "实际值", En: "Actual", Required: true}, unitCodeColumn, positionColumn},
 		values:  []column{{"actual", optionalText}},
 		read: func(r *reader, f *fact) {
@@ -88,7 +92,7 @@ func actuals() *kind {
 
 func surveys() *kind {
 	return &kind{
-		name: "surveys",
+		name: "surveys", needs: rbac.SurveyImport,
 		columns: []sheets.Column{
 			periodColumn, staffNoColumn, itemColumn,
 			{Name: "count", Zh: "份数", En: "Count", Required: true}, {Name: "sum", Zh: "合计", En: "Sum", Required: true},
@@ -112,7 +116,7 @@ func events() *kind {
 	optionalItem := itemColumn
 	optionalItem.Required = false
 	return &kind{
-		name: "events",
+		name: "events", needs: rbac.EventImport,
 		columns: []sheets.Column{
 			periodColumn, staffNoColumn,
 			{Name: "event_type", Zh: "事件类型", En: "Event type", Required: true}, {Name: "count", Zh: "次数", En: "Count", Required: true},
@@ -131,7 +135,7 @@ func events() *kind {
 
 func adjustments() *kind {
 	return &kind{
-		name: "adjustments", member: true, list: true,
+		name: "adjustments", needs: rbac.AdjustmentImport, member: true, list: true,
 		columns: []sheets.Column{periodColumn, staffNoColumn, keyColumn, {Name: "points", Zh: "分值", En: "Points", Required: true}, reasonColumn},
 		keys:    []column{{"key", plainText}},
 		values:  []column{{"points", optionalText}, {"reason", plainText}},
@@ -150,7 +154,7 @@ func adjustments() *kind {
 
 func vetoes() *kind {
 	return &kind{
-		name: "vetoes", member: true,
+		name: "vetoes", needs: rbac.VetoImport, member: true,
 		columns: []sheets.Column{periodColumn, staffNoColumn, keyColumn, reasonColumn},
 		keys:    []column{{"key", plainText}},
 		values:  []column{{"reason", plainText}},
@@ -164,7 +168,7 @@ func vetoes() *kind {
 
 func reviews() *kind {
 	return &kind{
-		name: "reviews", rated: true,
+		name: "reviews", needs: rbac.ReviewImport, rated: true,
 		columns: []sheets.Column{
 			periodColumn, staffNoColumn, itemColumn,
 			{Name: "role", Zh: "评价角色", En: "Role", Required: true}, {Name: "rater", Zh: "评价人", En: "Rater", Required: true},

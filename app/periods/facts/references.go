@@ -64,7 +64,7 @@ func (r *references) places(m *member) string {
 }
 
 // load reads what the facts of a file refer to.
-func load(ctx context.Context, tx db.Tx, scope rbac.Scope, k *kind, found map[string]*periods.Period, facts []*fact) (*references, error) {
+func load(ctx context.Context, tx db.Tx, k *kind, found map[string]*periods.Period, facts []*fact) (*references, error) {
 	r := &references{
 		periods: found, staff: imports.NewCodes[int64](0), units: imports.NewCodes[int64](0), metrics: imports.NewCodes[int64](0),
 		percent: map[int64]bool{}, eventTypes: map[string]bool{}, members: map[listed]*member{},
@@ -81,7 +81,7 @@ func load(ctx context.Context, tx db.Tx, scope rbac.Scope, k *kind, found map[st
 			return nil, err
 		}
 	}
-	return r, r.loadMembers(ctx, tx, scope, k, facts)
+	return r, r.loadMembers(ctx, tx, k, facts)
 }
 
 func (r *references) loadMetrics(ctx context.Context, tx db.Tx) error {
@@ -95,7 +95,7 @@ func (r *references) loadMetrics(ctx context.Context, tx db.Tx) error {
 
 // loadMembers reads the members that the file names, with their segments in
 // every period that it names.
-func (r *references) loadMembers(ctx context.Context, tx db.Tx, scope rbac.Scope, k *kind, facts []*fact) error {
+func (r *references) loadMembers(ctx context.Context, tx db.Tx, k *kind, facts []*fact) error {
 	published, err := scorecards.Published(ctx, tx)
 	if err != nil {
 		return err
@@ -113,7 +113,7 @@ func (r *references) loadMembers(ctx context.Context, tx db.Tx, scope rbac.Scope
 	wanted := wantedStaff(k, facts)
 	byPosition := periods.CardsOf(published)
 	for _, p := range r.periods {
-		err := p.EachMember(ctx, tx, scope, byPosition, r.tree, func(m *periods.Member) error {
+		err := p.EachMember(ctx, tx, rbac.Everything(), byPosition, r.tree, func(m *periods.Member) error {
 			r.addMember(p.ID, m, cards, wanted)
 			return nil
 		})

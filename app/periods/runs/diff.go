@@ -88,7 +88,7 @@ func (s *Service) Diff(ctx context.Context, actor rbac.Actor, code string, befor
 			return err
 		}
 		d = &difference{before: a, after: b, summary: Summary{Before: a.Run, After: b.Run}}
-		return d.compare(ctx, tx, actor.Scope(ReadPermission), f)
+		return d.compare(ctx, tx, actor.Scope(rbac.ResultRead), f)
 	})
 	if err != nil {
 		return nil, err

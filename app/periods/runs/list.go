@@ -36,7 +36,7 @@ func (s *Service) read(ctx context.Context, actor rbac.Actor, code string, numbe
 		if err != nil {
 			return err
 		}
-		ids, err := order(ctx, tx, actor.Scope(ReadPermission), book.Run, filter)
+		ids, err := order(ctx, tx, actor.Scope(rbac.ResultRead), book.Run, filter)
 		if err != nil {
 			return err
 		}
@@ -98,7 +98,7 @@ const listMost = 1000
 // List gives the finished runs of a period, the newest first; none to an actor who may see no results.
 func (s *Service) List(ctx context.Context, actor rbac.Actor, code string) ([]Run, error) {
 	list := []Run{}
-	if actor.Scope(ReadPermission).Empty() {
+	if actor.Scope(rbac.ResultRead).Empty() {
 		return list, nil
 	}
 	err := s.db.Snapshot(ctx, func(ctx context.Context, tx db.Tx) error {

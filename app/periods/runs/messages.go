@@ -11,7 +11,6 @@ var _ = lang.Register(map[string]lang.Text{
 	"runs.no_member":         {Zh: "工号 {staff} 不在考核期 {period} 第 {run} 次运行的结果中", En: "the staff number {staff} is not in the results of run {run} of {period}"},
 	"runs.no_unit":           {Zh: "机构 {unit} 不存在，或不在您的权限范围内", En: "the unit {unit} does not exist, or is not in your scope"},
 	"runs.busy":              {Zh: "考核期 {period} 正在计分；请等它完成后重试", En: "a run of the period {period} is under way; wait until it is done and try again"},
-	"runs.forbidden":         {Zh: "计分和核验涉及全行，您的权限范围不足", En: "a run is of the whole bank, which your scope does not reach"},
 	"runs.bad_inputs":        {Zh: "考核期 {period} 的数据无法计分", En: "the inputs of the period {period} cannot be scored"},
 	"runs.input":             {Zh: "工号 {staff}：{what}", En: "staff number {staff}: {what}"},
 	"runs.damaged":           {Zh: "结果数据已被改动；请用 steelyard verify 查明", En: "the stored results have been tampered with; steelyard verify names the places"},

@@ -11,9 +11,6 @@ import (
 	"github.com/steelyard/steelyard/rbac"
 )
 
-// ReadPermission is the permission whose scope bounds what results are read.
-const ReadPermission = "result.read"
-
 // The statuses of a member, and of a segment too short to count.
 const (
 	Complete    = "complete"

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"time"
 
+	"github.com/steelyard/steelyard/app/access"
 	"github.com/steelyard/steelyard/app/db"
 	"github.com/steelyard/steelyard/app/fault"
 	"github.com/steelyard/steelyard/app/lang"
@@ -12,10 +13,6 @@ import (
 	"github.com/steelyard/steelyard/rbac"
 	"github.com/steelyard/steelyard/scoring"
 )
-
-// CreatePermission is the permission to calculate a period. A run is of the
-// whole bank, and so must the scope be.
-const CreatePermission = "run.create"
 
 // Service calculates periods and reads what came out.
 type Service struct {
@@ -29,9 +26,10 @@ func New(database *db.DB, clock func() time.Time) *Service {
 }
 
 // Run calculates a period and gives the finished run. Until its last statement
-// no query shows it. A second run of the period at the same time is a conflict.
+// no query shows it. A run is of the whole bank, and so must the actor's scope
+// be. A second run of the period at the same time is a conflict.
 func (s *Service) Run(ctx context.Context, actor rbac.Actor, code string, progress Progress) (*Run, error) {
-	if err := wholeBank(actor, CreatePermission); err != nil {
+	if err := access.RequireWhole(actor, rbac.RunCreate); err != nil {
 		return nil, err
 	}
 	p, err := s.period(ctx, code)
@@ -57,14 +55,6 @@ func (s *Service) Run(ctx context.Context, actor rbac.Actor, code string, progre
 		return nil, err // of an interrupted run the rows stay until the next start: whoever interrupts wants to go
 	}
 	return c.run, s.thaw(ctx, p.ID)
-}
-
-// wholeBank is nil for an actor whose scope has no bounds.
-func wholeBank(actor rbac.Actor, permission rbac.Permission) error {
-	if scope := actor.Scope(permission); !scope.All || len(scope.Except) > 0 {
-		return fault.New(fault.Forbidden, "runs.forbidden", nil)
-	}
-	return nil
 }
 
 // lockTries times lockWait is how long a run waits for the lock of its period:

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/steelyard/steelyard/app/access"
 	"github.com/steelyard/steelyard/app/db"
 	"github.com/steelyard/steelyard/app/fault"
 	"github.com/steelyard/steelyard/app/lang"
@@ -72,9 +73,6 @@ func shown(value string) string {
 	return value
 }
 
-// VerifyPermission is the permission to recompute a run, that of the whole bank.
-const VerifyPermission = "run.verify"
-
 // Verified says what was examined.
 type Verified struct {
 	Run         *Run
@@ -90,7 +88,7 @@ func (v *Verified) Same() bool { return v.Differences == 0 }
 // published) from what it froze, compares every stored column, and checks the
 // digests. Each difference is handed out as it is found.
 func (s *Service) Verify(ctx context.Context, actor rbac.Actor, code string, progress Progress, f func(Difference) error) (*Verified, error) {
-	if err := wholeBank(actor, VerifyPermission); err != nil {
+	if err := access.RequireWhole(actor, rbac.RunVerify); err != nil {
 		return nil, err
 	}
 	v := &verification{report: f, progress: progress}
