@@ -20,13 +20,20 @@ func Operator(name string) Actor { return Actor{Name: name, all: true} }
 func (a Actor) IsOperator() bool { return a.all }
 
 // Limited is the actor with some of its permissions alone, as a token carries them.
+// Limited again, it keeps what both allow.
 func (a Actor) Limited(to []Permission) Actor {
-	a.limit = make(map[Permission]bool, len(to))
+	limit := make(map[Permission]bool, len(to))
 	for _, p := range to {
-		a.limit[p] = true
+		if a.limit == nil || a.limit[p] {
+			limit[p] = true
+		}
 	}
+	a.limit = limit
 	return a
 }
+
+// Day is the day as of which the actor acts; none for the operator.
+func (a Actor) Day() Day { return a.day }
 
 // Scope gives what the actor may touch for a permission.
 func (a Actor) Scope(p Permission) Scope {

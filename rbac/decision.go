@@ -1,11 +1,22 @@
 package rbac
 
-// Target is what a permission is used on; what does not matter is left 0.
+// Target is what a permission is used on; what does not matter is left 0. The zero
+// Target asks for the permission anywhere at all, or in the whole bank where the
+// permission is one for the whole bank. A record whose unit is not named is reached
+// only as one's own, or by whoever has the permission in the whole bank.
 type Target struct {
-	UnitID  int64 // where it stands; 0 asks for the permission anywhere at all
+	UnitID  int64 // where it stands
 	StaffID int64 // whose record it is
 	UserID  int64 // whose sign-in it is, for grants
 	Whole   bool  // the whole bank: the root with all below, and nothing cut out
+}
+
+// asked is the target as it is meant for a permission.
+func (t Target) asked(p Permission) Target {
+	if t == (Target{}) && p.WholeBank() {
+		t.Whole = true
+	}
+	return t
 }
 
 // Question is: may the user use the permission on the target, that day?
@@ -43,11 +54,3 @@ type Decision struct {
 	Power      *Power // the row of the responsibility table that applied
 	Unit       *Unit  // of the grant
 }
-
-// Decide answers a question with what decided it.
-func (s *Snapshot) Decide(q Question) Decision {
-	return Decision{Step: StepPolicy, Permission: q.Permission, On: q.On}
-}
-
-// Scope gives what a user may touch for a permission on a day, as decisions would allow it.
-func (s *Snapshot) Scope(userID int64, p Permission, day Day) Scope { return Scope{} }

@@ -1,7 +1,18 @@
 package rbac
 
+import (
+	"fmt"
+	"time"
+)
+
 // Day is a calendar day, "2026-10-31"; the empty Day is none.
 type Day string
+
+// Valid says whether it is a day of the calendar.
+func (d Day) Valid() bool {
+	_, err := time.Parse(time.DateOnly, string(d))
+	return err == nil
+}
 
 // Level is where a unit stands.
 type Level string
@@ -56,6 +67,19 @@ type Line struct {
 	Effect     Effect
 }
 
+// Check says what is wrong with a line: its permission, reach or effect is none that there is.
+func (l Line) Check() error {
+	switch {
+	case !l.Permission.Known():
+		return fmt.Errorf("unknown permission %q", l.Permission)
+	case !known(l.Reach, Reaches()):
+		return fmt.Errorf("%s: unknown reach %q", l.Permission, l.Reach)
+	case !known(l.Effect, Effects()):
+		return fmt.Errorf("%s: unknown effect %q", l.Permission, l.Effect)
+	}
+	return nil
+}
+
 // Role is a named bundle of permissions.
 type Role struct {
 	Code  string
@@ -69,6 +93,11 @@ type Grant struct {
 	Role        string
 	UnitID      int64
 	From, Until Day // no Until: without end
+}
+
+// InForce says whether the grant gives something on a day. Without a day nothing is in force.
+func (g Grant) InForce(day Day) bool {
+	return day != "" && g.From <= day && (g.Until == "" || day <= g.Until)
 }
 
 // Power is a permission with its owner level: grants that stand elsewhere do not

@@ -301,7 +301,11 @@ func TestAScopeBecomesOneConditionThatNothingWidens(t *testing.T) {
 			"two grants are their union":           {rbac.Scope{Units: []string{"/1/20/"}, Subtrees: []string{"/1/2/3/"}}, []int64{3, 20}},
 			"a denial cuts out of a subtree":       {rbac.Scope{Subtrees: []string{"/1/2/"}, Except: []string{"/1/2/4/"}}, []int64{2, 3}},
 			"a denial cuts out of everything":      {rbac.Scope{All: true, Except: []string{"/1/2/"}}, []int64{1, 20}},
+			"a denial of a unit cuts it out alone": {rbac.Scope{Subtrees: []string{"/1/2/"}, ExceptUnits: []string{"/1/2/"}}, []int64{3, 4}},
 			"own records are seen wherever":        {rbac.Scope{Staff: []int64{4}}, []int64{4}},
+			"but not where a denial cuts them out": {rbac.Scope{Staff: []int64{4, 20}, Except: []string{"/1/2/"}}, []int64{20}},
+			"own records can be cut out":           {rbac.Scope{Subtrees: []string{"/1/2/"}, NotStaff: []int64{3}}, []int64{2, 4}},
+			"own records are cut out of all":       {rbac.Scope{All: true, NotStaff: []int64{3}}, []int64{1, 2, 4, 20}},
 			"a denial without an allow is nothing": {rbac.Scope{Except: []string{"/1/2/"}}, nil},
 		} {
 			t.Run(name, func(t *testing.T) {

@@ -10,40 +10,66 @@ import (
 )
 
 // InScope turns a scope into one SQL condition on a unit's path and a staff
-// member's id, both named by column. The zero scope matches no row. The
-// condition stands in brackets, so that nothing beside it can widen it.
+// member's id, both named by column; no staffColumn: the rows are no records of
+// members. The zero scope matches no row. The condition stands in brackets, so that
+// nothing beside it can widen it.
 func InScope(scope rbac.Scope, pathColumn, staffColumn string) schema.QueryWithArgs {
-	if scope.All && len(scope.Except) == 0 {
-		return bun.SafeQuery("(1 = 1)")
+	var c condition
+	c.allow(scope, pathColumn, staffColumn)
+	if len(c.allowed) == 0 {
+		return bun.SafeQuery("(1 = 0)")
 	}
-	var allow, deny []string
-	var args, denied []any
+	c.cut(scope, pathColumn, staffColumn)
+	return bun.SafeQuery("(("+strings.Join(c.allowed, " OR ")+")"+strings.Join(c.denied, "")+")", c.args...)
+}
+
+// condition is a condition in the making: what is allowed, less what is denied.
+type condition struct {
+	allowed, denied []string
+	args            []any
+}
+
+func (c *condition) allow(scope rbac.Scope, path, staff string) {
 	if scope.All {
-		allow = append(allow, "1 = 1")
+		c.allowed = append(c.allowed, "1 = 1")
+		return
 	}
-	for _, path := range scope.Subtrees {
-		allow = append(allow, "("+pathColumn+" >= ? AND "+pathColumn+" < ?)")
-		args = append(args, path, afterSubtree(path))
+	for _, root := range scope.Subtrees {
+		c.allowed = append(c.allowed, "("+path+" >= ? AND "+path+" < ?)")
+		c.args = append(c.args, root, afterSubtree(root))
 	}
-	for _, path := range scope.Units {
-		allow = append(allow, pathColumn+" = ?")
-		args = append(args, path)
+	for _, unit := range scope.Units {
+		c.allowed = append(c.allowed, path+" = ?")
+		c.args = append(c.args, unit)
 	}
-	for _, path := range scope.Except {
-		deny = append(deny, "AND NOT ("+pathColumn+" >= ? AND "+pathColumn+" < ?)")
-		denied = append(denied, path, afterSubtree(path))
+	if staff != "" && len(scope.Staff) > 0 {
+		c.allowed = append(c.allowed, staff+" IN (?)")
+		c.args = append(c.args, bun.List(scope.Staff))
 	}
-	condition := "(1 = 0)"
-	if len(allow) > 0 {
-		condition = "((" + strings.Join(allow, " OR ") + ") " + strings.Join(deny, " ") + ")"
-		args = append(args, denied...)
+}
+
+// cut takes away what is denied. A row that has no unit, or belongs to no member, is
+// not denied for it.
+func (c *condition) cut(scope rbac.Scope, path, staff string) {
+	for _, root := range scope.Except {
+		c.denied = append(c.denied, " AND NOT (COALESCE("+path+", '') >= ? AND COALESCE("+path+", '') < ?)")
+		c.args = append(c.args, root, afterSubtree(root))
 	}
-	if staffColumn != "" && len(scope.Staff) > 0 {
-		condition = "(" + condition + " OR " + staffColumn + " IN (?))"
-		args = append(args, bun.List(scope.Staff))
+	for _, unit := range scope.ExceptUnits {
+		c.denied = append(c.denied, " AND COALESCE("+path+", '') <> ?")
+		c.args = append(c.args, unit)
 	}
-	return bun.SafeQuery(condition, args...)
+	if staff != "" && len(scope.NotStaff) > 0 {
+		c.denied = append(c.denied, " AND COALESCE("+staff+", 0) NOT IN (?)")
+		c.args = append(c.args, bun.List(scope.NotStaff))
+	}
 }
 
 // afterSubtree is the first path behind all that begin with path: '0' follows '/'.
 func afterSubtree(path string) string { return strings.TrimSuffix(path, "/") + "0" }
+
+// Containing is the pattern, for LIKE with ESCAPE '\', of what contains a text:
+// its characters stand for themselves, in small letters.
+func Containing(text string) string {
+	return "%" + strings.NewReplacer(`\`, `\\`, "%", `\%`, "_", `\_`).Replace(strings.ToLower(text)) + "%"
+}
