@@ -67,9 +67,3 @@ func (c *condition) cut(scope rbac.Scope, path, staff string) {
 
 // afterSubtree is the first path behind all that begin with path: '0' follows '/'.
 func afterSubtree(path string) string { return strings.TrimSuffix(path, "/") + "0" }
-
-// Containing is the pattern, for LIKE with ESCAPE '\', of what contains a text:
-// its characters stand for themselves, in small letters.
-func Containing(text string) string {
-	return "%" + strings.NewReplacer(`\`, `\\`, "%", `\%`, "_", `\_`).Replace(strings.ToLower(text)) + "%"
-}
