@@ -43,7 +43,7 @@ CREATE UNIQUE INDEX reviewers_current ON reviewers (period_id, staff_id, unit_id
 
 --bun:split
 
--- One cell of the review grid. A submitted cell stands in reviews too, which is what runs read.
+-- One cell of the review grid, by the user who rates. A submitted cell stands in reviews too, which is what runs read.
 CREATE TABLE review_cells (
   id {{.ID}},
   period_id {{.Int}} NOT NULL REFERENCES periods (id),
@@ -52,7 +52,7 @@ CREATE TABLE review_cells (
   position {{.Text}} NOT NULL,
   item {{.Text}} NOT NULL,
   role {{.Text}} NOT NULL,
-  rater_id {{.Int}} NOT NULL REFERENCES staff (id),
+  rater_id {{.Int}} NOT NULL REFERENCES users (id),
   level {{.Text}} NOT NULL DEFAULT '',
   comment {{.Text}} NOT NULL DEFAULT '',
   state {{.Text}} NOT NULL CHECK (state IN ('draft', 'submitted', 'returned')),
