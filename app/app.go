@@ -3,10 +3,12 @@ package app
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"slices"
 	"time"
 
+	"github.com/steelyard/steelyard/app/auth"
 	"github.com/steelyard/steelyard/app/config"
 	"github.com/steelyard/steelyard/app/db"
 	"github.com/steelyard/steelyard/app/imports"
@@ -21,6 +23,7 @@ import (
 // App is the program on one database: what commands, and later the API, call.
 type App struct {
 	DB      *db.DB
+	Auth    *auth.Service
 	Imports *imports.Service
 	People  *people.Service
 	Cards   *scorecards.Service
@@ -68,6 +71,7 @@ func New(d *db.DB, clock func() time.Time) *App {
 	calculated := runs.New(d, clock)
 	return &App{
 		DB:      d,
+		Auth:    auth.New(d, auth.Options{Clock: clock, Random: rand.Reader}),
 		Imports: batches,
 		People:  people.NewService(d, batches),
 		Cards:   scorecards.NewService(d, batches),

@@ -1,3 +1,5 @@
+DROP TABLE known_sources;
+--bun:split
 DROP TABLE sign_in_failures;
 --bun:split
 DROP TABLE one_time_secrets;

@@ -68,3 +68,17 @@ CREATE TABLE sign_in_failures (
   first_at {{.Instant}} NOT NULL,
   last_at {{.Instant}} NOT NULL
 ) {{.Strict}};
+
+--bun:split
+
+-- Whence somebody has signed in: a digest of an address, or of a device's own token. What guessing elsewhere does to an account does not lock these out.
+CREATE TABLE known_sources (
+  source {{.Path}} NOT NULL,
+  user_id {{.Int}} NOT NULL REFERENCES users (id),
+  seen_at {{.Instant}} NOT NULL,
+  PRIMARY KEY (source, user_id)
+) {{.Strict}};
+
+--bun:split
+
+CREATE INDEX known_sources_user ON known_sources (user_id);
