@@ -1,5 +1,10 @@
 package rbac
 
+import (
+	"maps"
+	"slices"
+)
+
 // Actor is who does something: a name for the record, and what it may touch.
 // The zero Actor may do nothing.
 type Actor struct {
@@ -30,6 +35,12 @@ func (a Actor) Limited(to []Permission) Actor {
 	}
 	a.limit = limit
 	return a
+}
+
+// Limits gives the permissions that the actor was limited to, sorted; false for
+// one who never was.
+func (a Actor) Limits() ([]Permission, bool) {
+	return slices.Sorted(maps.Keys(a.limit)), a.limit != nil
 }
 
 // Day is the day as of which the actor acts; none for the operator.
