@@ -58,6 +58,7 @@ var (
 	roleWords     = Text{Zh: "{role} 均分 {mean}（{used} 份，占 {share}）", En: "{role} mean {mean} of {used} ({share})"}
 	roleTrimmed   = Text{Zh: "{role} 均分 {mean}（{count} 份去掉最高最低，占 {share}）", En: "{role} mean {mean} of {count} less the highest and lowest ({share})"}
 	roleTooFew    = Text{Zh: "{role} {count} 份，不足，不计", En: "{role} {count}, too few to count"}
+	ratingAlone   = Text{Zh: "评价得分 {x}", En: "points {x}"}
 	ratingPoints  = Text{Zh: "，评价得分 {x}", En: ", points {x}"}
 	surveyWords   = Text{Zh: "{count} 份合计 {sum}，均分 {mean}", En: "{count} answers, sum {sum}, mean {mean}"}
 	surveyPrior   = Text{Zh: "（含先验 {weight} 份 × {prior}）", En: " (with a prior of {weight} × {prior})"}
@@ -72,6 +73,9 @@ var (
 func (s speaker) value(t *Trace, seg *SegmentTrace, i *ItemTrace) string {
 	switch i.Item.Source {
 	case SourceRating:
+		if len(i.Roles) == 0 { // whoever shows the trace keeps them back
+			return s.say(ratingAlone, "x", s.figure(i.X))
+		}
 		return s.roles(i) + s.say(ratingPoints, "x", s.figure(i.X))
 	case SourceSurvey:
 		words := s.say(surveyWords, "count", strconv.FormatInt(i.Count, 10), "sum", s.figure(i.Sum), "mean", s.figure(i.MeanAnswer))

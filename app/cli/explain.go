@@ -29,7 +29,7 @@ func (e explainCommand) Run(c *Context) error {
 			member.Trace.Segments[i].Place = c.Say("cli.explain.place", lang.Args{"unit": u.Name, "position": s.Position})
 		}
 	}
-	lines := member.Trace.Lines(string(c.Lang))
+	lines := member.Lines(c.Lang)
 	if c.JSON {
 		return c.PrintJSON(map[string]any{
 			"period": e.Period, "run": book.Run.Number,

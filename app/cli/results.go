@@ -121,4 +121,5 @@ var _ = lang.Register(map[string]lang.Text{
 	"cli.results.status.complete":     {Zh: "完整", En: "complete"},
 	"cli.results.status.incomplete":   {Zh: "不完整", En: "incomplete"},
 	"cli.results.status.not_assessed": {Zh: "不考核", En: "not assessed"},
+	"cli.results.status.partial":      {Zh: "部分可见", En: "in part"},
 })

@@ -12,7 +12,7 @@ var cardNotes = []string{"note.card", "note.card_exact", "note.card_peers"}
 
 // dictionary are the code words that programs meet in the hidden sheet.
 var dictionary = []string{
-	"status.complete", "status.incomplete", "status.not_assessed",
+	"status.complete", "status.incomplete", "status.not_assessed", "status.partial",
 	"item.scored", "item.zero", "item.neutral", "item.excluded", "item.missing",
 	"reason.no_data", "reason.target_not_positive", "reason.baseline_zero", "reason.role_missing", "reason.no_ratings",
 	"reason.too_few_answers", "reason.too_few_peers",

@@ -92,6 +92,7 @@ var _ = lang.Register(map[string]lang.Text{
 	"reports.status.complete":     {Zh: "完整", En: "Complete"},
 	"reports.status.incomplete":   {Zh: "不完整", En: "Incomplete"},
 	"reports.status.not_assessed": {Zh: "不考核", En: "Not assessed"},
+	"reports.status.partial":      {Zh: "部分可见", En: "In part"},
 	"reports.item.scored":         {Zh: "正常计分", En: "Scored"},
 	"reports.item.zero":           {Zh: "缺失计零分", En: "Missing, scored 0"},
 	"reports.item.neutral":        {Zh: "缺失计中性分", En: "Missing, neutral score"},

@@ -3,8 +3,7 @@ package runs
 import (
 	"context"
 
-	"github.com/uptrace/bun"
-
+	"github.com/steelyard/steelyard/app/access"
 	"github.com/steelyard/steelyard/app/db"
 	"github.com/steelyard/steelyard/rbac"
 	"github.com/steelyard/steelyard/scoring"
@@ -77,18 +76,21 @@ type CardChange struct {
 // Diff compares two runs of a period and hands out who changed, in the order
 // of the staff numbers; each change is good until f returns.
 func (s *Service) Diff(ctx context.Context, actor rbac.Actor, code string, before, after int, f func(*Change) error) (*Summary, error) {
+	if err := access.Require(actor, rbac.ResultRead); err != nil {
+		return nil, err
+	}
 	var d *difference
 	err := s.db.Snapshot(ctx, func(ctx context.Context, tx db.Tx) error {
-		a, err := open(ctx, tx, code, before)
+		a, err := open(ctx, tx, actor, code, before)
 		if err != nil {
 			return err
 		}
-		b, err := open(ctx, tx, code, after)
+		b, err := open(ctx, tx, actor, code, after)
 		if err != nil {
 			return err
 		}
 		d = &difference{before: a, after: b, summary: Summary{Before: a.Run, After: b.Run}}
-		return d.compare(ctx, tx, actor.Scope(rbac.ResultRead), f)
+		return d.compare(ctx, tx, f)
 	})
 	if err != nil {
 		return nil, err
@@ -102,7 +104,7 @@ type difference struct {
 	summary       Summary
 }
 
-func (d *difference) compare(ctx context.Context, tx db.Tx, scope rbac.Scope, f func(*Change) error) error {
+func (d *difference) compare(ctx context.Context, tx db.Tx, f func(*Change) error) error {
 	if err := d.compareCards(ctx, tx); err != nil {
 		return err
 	}
@@ -115,9 +117,9 @@ func (d *difference) compare(ctx context.Context, tx db.Tx, scope rbac.Scope, f 
 		*has = count > 0
 	}
 	var ids []int64
-	err := tx.NewSelect().TableExpr("results AS r").ColumnExpr("r.staff_id").Join("JOIN units AS u ON u.id = r.unit_id").
-		Where("r.run_id IN (?)", bun.List([]int64{d.before.Run.ID, d.after.Run.ID})).
-		Where("?", db.InScope(scope, "u.path", "r.staff_id")).
+	err := tx.NewSelect().TableExpr("results AS r").ColumnExpr("r.staff_id").
+		Where("((r.run_id = ? AND ?) OR (r.run_id = ? AND ?))", d.before.Run.ID, d.before.sight.members(d.before.Run.ID),
+			d.after.Run.ID, d.after.sight.members(d.after.Run.ID)).
 		GroupExpr("r.staff_id").OrderExpr("MIN(r.staff_no), r.staff_id").Scan(ctx, &ids)
 	for err == nil && len(ids) > 0 {
 		chunk := ids[:min(chunkMembers, len(ids))]
@@ -177,8 +179,7 @@ func (d *difference) compareChunk(ctx context.Context, tx db.Tx, ids []int64, f 
 		}
 	}
 	for _, id := range ids {
-		d.summary.Compared++
-		change := d.member(before[id], after[id], inputs[0][id], inputs[1][id])
+		change := d.change(before[id], after[id], inputs[0][id], inputs[1][id])
 		if change == nil {
 			continue
 		}
@@ -187,4 +188,61 @@ func (d *difference) compareChunk(ctx context.Context, tx db.Tx, ids []int64, f 
 		}
 	}
 	return nil
+}
+
+// change compares what is in sight of one member; nil if nothing of it differs.
+func (d *difference) change(before, after *Result, frozenBefore, frozenAfter *scoring.Member) *Change {
+	before, frozenBefore = d.before.inSight(before, frozenBefore)
+	after, frozenAfter = d.after.inSight(after, frozenAfter)
+	if before == nil && after == nil {
+		return nil
+	}
+	d.summary.Compared++
+	change := d.member(before, after, frozenBefore, frozenAfter)
+	if change == nil {
+		return nil
+	}
+	for i := range change.Items {
+		item := &change.Items[i]
+		d.before.hush(item.Unit, item.Before)
+		d.after.hush(item.Unit, item.After)
+	}
+	return change
+}
+
+// inSight cuts a result and its frozen inputs; nil if nothing is in sight.
+func (b *Book) inSight(r *Result, frozen *scoring.Member) (*Result, *scoring.Member) {
+	if r == nil {
+		return nil, frozen
+	}
+	kept, ok := b.sight.cut(r)
+	switch {
+	case !ok:
+		return nil, nil
+	case frozen == nil || b.sight.allOf(r.StaffID):
+		return r, frozen
+	}
+	input := scoring.Member{ID: frozen.ID}
+	for _, i := range kept {
+		input.Segments = append(input.Segments, frozen.Segments[i])
+	}
+	if r.Status != Partial {
+		input.Adjustments, input.Vetoes = frozen.Adjustments, frozen.Vetoes
+	}
+	return r, &input
+}
+
+// hush takes from an item at a unit who gave which rating, where the actor may not read reviews.
+func (b *Book) hush(unit string, state *ItemState) {
+	if state == nil || state.Input == nil || b.reviews.whole {
+		return
+	}
+	for id, u := range b.Units {
+		if u.Code == unit && b.reviews.units[id] {
+			return
+		}
+	}
+	input := *state.Input
+	input.Ratings = anonymous(input.Ratings)
+	state.Input = &input
 }

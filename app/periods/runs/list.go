@@ -2,7 +2,9 @@ package runs
 
 import (
 	"context"
+	"slices"
 
+	"github.com/steelyard/steelyard/app/access"
 	"github.com/steelyard/steelyard/app/db"
 	"github.com/steelyard/steelyard/app/periods"
 	"github.com/steelyard/steelyard/rbac"
@@ -20,7 +22,9 @@ type Book struct {
 	// Members is how many members the scope and the filter let through.
 	Members int
 
-	cards cards
+	cards   cards
+	sight   *sight
+	reviews *sight // whose ratings, rater by rater, may be told
 }
 
 // Item gives an item of a scorecard by its place among all items, from 0.
@@ -31,12 +35,15 @@ func (c *Card) Item(index int) *scoring.Item { return c.items[index] }
 func (s *Service) read(ctx context.Context, actor rbac.Actor, code string, number int, filter Filter,
 	f func(ctx context.Context, tx db.Tx, book *Book, ids []int64) error,
 ) error {
+	if err := access.Require(actor, rbac.ResultRead); err != nil {
+		return err
+	}
 	return s.db.Snapshot(ctx, func(ctx context.Context, tx db.Tx) error {
-		book, err := open(ctx, tx, code, number)
+		book, err := open(ctx, tx, actor, code, number)
 		if err != nil {
 			return err
 		}
-		ids, err := order(ctx, tx, actor.Scope(rbac.ResultRead), book.Run, filter)
+		ids, err := order(ctx, tx, book, filter)
 		if err != nil {
 			return err
 		}
@@ -45,16 +52,23 @@ func (s *Service) read(ctx context.Context, actor rbac.Actor, code string, numbe
 	})
 }
 
-func open(ctx context.Context, tx db.Tx, code string, number int) (*Book, error) {
+// open opens a finished run as far as an actor sees it.
+func open(ctx context.Context, tx db.Tx, actor rbac.Actor, code string, number int) (*Book, error) {
 	p, err := periods.Find(ctx, tx, code)
 	if err != nil {
 		return nil, err
 	}
-	run, err := findRun(ctx, tx, p, number)
+	run, seen, err := look(ctx, tx, actor, p, number)
 	if err != nil {
 		return nil, err
 	}
-	return openRun(ctx, tx, p, run)
+	book, err := openRun(ctx, tx, p, run)
+	if err != nil {
+		return nil, err
+	}
+	book.sight = seen
+	book.reviews, err = sightOf(ctx, tx, actor, rbac.ReviewRead, false)
+	return book, err
 }
 
 func openRun(ctx context.Context, tx db.Tx, p *periods.Period, run *Run) (*Book, error) {
@@ -66,7 +80,10 @@ func openRun(ctx context.Context, tx db.Tx, p *periods.Period, run *Run) (*Book,
 	if err != nil {
 		return nil, err
 	}
-	book := &Book{Run: run, Period: p, Cards: map[string]*Card{}, Units: map[int64]*Unit{}, cards: frozen}
+	book := &Book{
+		Run: run, Period: p, Cards: map[string]*Card{}, Units: map[int64]*Unit{}, cards: frozen,
+		sight: &sight{whole: true}, reviews: &sight{whole: true},
+	}
 	for code, card := range frozen {
 		book.Cards[code] = &card.Card
 	}
@@ -88,19 +105,20 @@ func (s *Service) Results(ctx context.Context, actor rbac.Actor, code string, nu
 				return err
 			}
 		}
-		return eachResult(ctx, tx, book.Run, ids, f)
+		return eachResult(ctx, tx, book, ids, f)
 	})
 }
 
 // listMost is how many runs of a period a list gives at the most: the newest.
 const listMost = 1000
 
-// List gives the finished runs of a period, the newest first; none to an actor who may see no results.
+// List gives the finished runs of a period of which the actor sees something, the
+// newest first. Their members are those that the actor sees.
 func (s *Service) List(ctx context.Context, actor rbac.Actor, code string) ([]Run, error) {
-	list := []Run{}
-	if actor.Scope(rbac.ResultRead).Empty() {
-		return list, nil
+	if err := access.Require(actor, rbac.ResultRead); err != nil {
+		return nil, err
 	}
+	list := []Run{}
 	err := s.db.Snapshot(ctx, func(ctx context.Context, tx db.Tx) error {
 		p, err := periods.Find(ctx, tx, code)
 		if err != nil {
@@ -108,11 +126,44 @@ func (s *Service) List(ctx context.Context, actor rbac.Actor, code string) ([]Ru
 		}
 		err = tx.NewSelect().Model(&list).Where("period_id = ?", p.ID).Where("state = ?", Done).
 			OrderExpr("number DESC").Limit(listMost).Scan(ctx)
+		if err != nil {
+			return err
+		}
 		for i := range list {
 			list[i].Published = list[i].ID == p.PublishedRunID
 			list[i].StartedAt, list[i].FinishedAt = list[i].StartedAt.UTC(), list[i].FinishedAt.UTC()
 		}
+		list, err = inSight(ctx, tx, actor, list)
 		return err
 	})
-	return list, err
+	if err != nil {
+		return nil, err
+	}
+	s.trail.Listed(ctx, actor, "run", "period="+code)
+	return list, nil
+}
+
+// inSight leaves the runs of which an actor sees something, with the members that they see.
+func inSight(ctx context.Context, tx db.Tx, actor rbac.Actor, list []Run) ([]Run, error) {
+	seen := map[bool]*sight{}
+	for _, published := range []bool{false, true} {
+		s, err := sightOf(ctx, tx, actor, rbac.ResultRead, published)
+		if err != nil {
+			return nil, err
+		}
+		seen[published] = s
+	}
+	list = slices.DeleteFunc(list, func(r Run) bool { return seen[r.Published].nothing() })
+	for i := range list {
+		s := seen[list[i].Published]
+		if s.whole {
+			continue
+		}
+		err := tx.NewSelect().TableExpr("results AS r").ColumnExpr("COUNT(*)").
+			Where("r.run_id = ?", list[i].ID).Where("?", s.members(list[i].ID)).Scan(ctx, &list[i].Members)
+		if err != nil {
+			return nil, err
+		}
+	}
+	return list, nil
 }

@@ -3,6 +3,10 @@ package runs
 import "github.com/steelyard/steelyard/app/lang"
 
 var _ = lang.Register(map[string]lang.Text{
+	"runs.partial": {
+		Zh: "{staff}：本月部分时间在您权限之外的机构工作，只显示您可见的任职段，不显示总分",
+		En: "{staff}: a part of the month was spent at a unit outside your scope; the segments in your scope are shown, and no total",
+	},
 	"runs.none": {
 		Zh: "考核期 {period} 还没有计分运行；请先执行 steelyard run {period}",
 		En: "the period {period} has no run yet; make one with steelyard run {period}",

@@ -8,7 +8,6 @@ import (
 
 	"github.com/steelyard/steelyard/app/db"
 	"github.com/steelyard/steelyard/app/fault"
-	"github.com/steelyard/steelyard/rbac"
 )
 
 // The statuses of a member, and of a segment too short to count.
@@ -31,7 +30,7 @@ type Result struct {
 	PeerGroup string
 	// Precision is how many decimals base, bonus, deduction and total have.
 	Precision int
-	Status    string
+	Status    string // Complete, Incomplete, NotAssessed, or Partial to who sees a part
 	// Reason says why a member is incomplete where its items do not: a code of scoring.
 	Reason                        string
 	Base, Bonus, Deduction, Total Points
@@ -78,41 +77,44 @@ type Filter struct {
 // chunkMembers is how many members are read at once: sets of rows, while memory stays flat.
 const chunkMembers = 512
 
-// order gives the ids of the members of a run that the scope and the filter
-// let through, in the order of the list. Texts compare by their bytes.
-func order(ctx context.Context, tx db.Tx, scope rbac.Scope, run *Run, filter Filter) ([]int64, error) {
+// order gives the ids of the members of a run of whom something is in sight and
+// whom the filter lets through, in the order of the list. Texts compare by their bytes.
+func order(ctx context.Context, tx db.Tx, book *Book, filter Filter) ([]int64, error) {
 	query := tx.NewSelect().TableExpr("results AS r").ColumnExpr("r.staff_id").
 		Join("JOIN units AS u ON u.id = r.unit_id").
-		Where("r.run_id = ?", run.ID).
-		Where("?", db.InScope(scope, "u.path", "r.staff_id"))
+		Where("r.run_id = ?", book.Run.ID).
+		Where("?", book.sight.members(book.Run.ID))
 	if filter.Unit != "" {
-		path, err := unitPath(ctx, tx, scope, filter.Unit)
+		path, err := book.sight.unitPath(ctx, tx, filter.Unit)
 		if err != nil {
 			return nil, err
 		}
-		query.Where("?", db.InScope(rbac.Scope{Subtrees: []string{path}}, "u.path", ""))
+		query.Where("?", book.sight.under(path))
 	}
 	if len(filter.Staff) > 0 {
 		query.Where("r.staff_no IN (?)", bun.List(filter.Staff))
 	}
 	if filter.ByUnit {
-		query.OrderExpr("u.path")
+		query.OrderExpr("?", book.sight.path())
 	}
 	var ids []int64
 	return ids, query.OrderExpr("r.staff_no").Scan(ctx, &ids)
 }
 
-// eachResult reads the results of members in the order of their ids, in sets.
-// What it hands out is good until the next.
-func eachResult(ctx context.Context, tx db.Tx, run *Run, ids []int64, f func(*Result) error) error {
+// eachResult reads the results of members in the order of their ids, in sets, as
+// far as they are in sight. What it hands out is good until the next.
+func eachResult(ctx context.Context, tx db.Tx, book *Book, ids []int64, f func(*Result) error) error {
 	for len(ids) > 0 {
 		chunk := ids[:min(chunkMembers, len(ids))]
 		ids = ids[len(chunk):]
-		results, err := readResults(ctx, tx, run.ID, chunk)
+		results, err := readResults(ctx, tx, book.Run.ID, chunk)
 		if err != nil {
 			return err
 		}
 		for _, id := range chunk {
+			if _, ok := book.sight.cut(results[id]); !ok {
+				continue
+			}
 			if err := f(results[id]); err != nil {
 				return err
 			}

@@ -81,14 +81,20 @@ func findRun(ctx context.Context, tx bun.IDB, p *periods.Period, number int) (*R
 	}
 	err := query.Scan(ctx)
 	switch {
-	case db.IsNoRows(err) && number == Latest:
-		return nil, fault.New(fault.NotFound, "runs.none", lang.Args{"period": p.Code})
 	case db.IsNoRows(err):
-		return nil, fault.New(fault.NotFound, "runs.no_run", lang.Args{"period": p.Code, "run": strconv.Itoa(number)})
+		return nil, noRun(p, number)
 	case err != nil:
 		return nil, err
 	}
 	run.Published = run.ID == p.PublishedRunID
 	run.StartedAt, run.FinishedAt = run.StartedAt.UTC(), run.FinishedAt.UTC()
 	return run, nil
+}
+
+// noRun says that there is no run of a number, or none at all for Latest.
+func noRun(p *periods.Period, number int) error {
+	if number == Latest {
+		return fault.New(fault.NotFound, "runs.none", lang.Args{"period": p.Code})
+	}
+	return fault.New(fault.NotFound, "runs.no_run", lang.Args{"period": p.Code, "run": strconv.Itoa(number)})
 }

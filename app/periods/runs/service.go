@@ -3,9 +3,11 @@ package runs
 import (
 	"context"
 	"errors"
+	"strconv"
 	"time"
 
 	"github.com/steelyard/steelyard/app/access"
+	"github.com/steelyard/steelyard/app/audit"
 	"github.com/steelyard/steelyard/app/db"
 	"github.com/steelyard/steelyard/app/fault"
 	"github.com/steelyard/steelyard/app/lang"
@@ -18,11 +20,18 @@ import (
 type Service struct {
 	db    *db.DB
 	clock func() time.Time
+	trail *audit.Service
 }
 
 // New makes the service on a database, with the clock that dates its runs.
 func New(database *db.DB, clock func() time.Time) *Service {
 	return &Service{db: database, clock: clock}
+}
+
+// Audited has reads of results put on the audit trail; without it they are not.
+func (s *Service) Audited(trail *audit.Service) *Service {
+	s.trail = trail
+	return s
 }
 
 // Run calculates a period and gives the finished run. Until its last statement
@@ -45,7 +54,7 @@ func (s *Service) Run(ctx context.Context, actor rbac.Actor, code string, progre
 		return nil, err
 	}
 	c := &calculation{
-		db: s.db, clock: s.clock, digest: newDigest(), progress: progress,
+		db: s.db, clock: s.clock, actor: actor, digest: newDigest(), progress: progress,
 		run: &Run{PeriodID: p.ID, State: Working, Rules: Rules, MadeBy: actor.Name, StartedAt: db.Now(s.clock)},
 	}
 	if err := c.do(ctx, code); err != nil {
@@ -94,6 +103,7 @@ func (s *Service) period(ctx context.Context, code string) (p *periods.Period, e
 type calculation struct {
 	db         *db.DB
 	clock      func() time.Time
+	actor      rbac.Actor
 	run        *Run
 	in         *inputs
 	units      []Unit
@@ -116,6 +126,9 @@ func (c *calculation) do(ctx context.Context, code string) error {
 		if c.in, err = readInputs(ctx, tx, p); err != nil {
 			return err
 		}
+		if err := c.scoresOthers(); err != nil {
+			return err
+		}
 		if err := c.begin(ctx); err != nil {
 			return err
 		}
@@ -129,6 +142,16 @@ func (c *calculation) do(ctx context.Context, code string) error {
 		return err
 	}
 	return c.show(ctx)
+}
+
+// scoresOthers refuses whoever would score themselves.
+func (c *calculation) scoresOthers() error {
+	for i := range c.in.staff {
+		if c.actor.StaffID != 0 && c.in.staff[i].id == c.actor.StaffID {
+			return access.RequireOn(c.actor, rbac.RunCreate, rbac.Target{Whole: true, StaffID: c.actor.StaffID})
+		}
+	}
+	return nil
 }
 
 // begin writes the working run, its scorecards and its units.
@@ -154,14 +177,19 @@ func (c *calculation) begin(ctx context.Context) error {
 	})
 }
 
-// show is the last statement: it makes the run visible.
+// show is the last transaction: it makes the run visible, and puts it on the audit trail.
 func (c *calculation) show(ctx context.Context) error {
 	c.run.State, c.run.DoneMembers, c.run.FinishedAt = Done, c.run.Members, db.Now(c.clock)
 	digests := c.digest.of(c.run, c.in.period, c.in.cards.list(), c.units)
 	c.run.Digest, c.run.PartDigests = digests.sum(), digests.text()
 	return c.db.Write(ctx, func(ctx context.Context, tx db.Tx) error {
 		_, err := tx.NewUpdate().Model(c.run).Column("state", "done_members", "finished_at", "digest", "part_digests").WherePK().Exec(ctx)
-		return err
+		if err != nil {
+			return err
+		}
+		return audit.Write(ctx, tx, c.run.FinishedAt, c.actor, audit.Entry{
+			Action: "run.create", Object: "run", Key: c.in.period.Code + "/" + strconv.Itoa(c.run.Number), After: c.run,
+		})
 	})
 }
 

@@ -27,7 +27,8 @@ type MemberTrace struct {
 	Trace *scoring.Trace
 }
 
-// Explain gives the trace of one member of a run, by staff number.
+// Explain gives the trace of one member of a run, by staff number. That it was
+// read is on record, unless it is the actor's own.
 func (s *Service) Explain(ctx context.Context, actor rbac.Actor, code string, number int, staffNo string) (book *Book, m *MemberTrace, err error) {
 	filter := Filter{Staff: []string{staffNo}}
 	err = s.read(ctx, actor, code, number, filter, func(ctx context.Context, tx db.Tx, b *Book, ids []int64) error {
@@ -48,7 +49,16 @@ func (s *Service) Explain(ctx context.Context, actor rbac.Actor, code string, nu
 			return nil
 		})
 	})
-	return book, m, err
+	if err == nil && m == nil {
+		err = fault.New(fault.NotFound, "runs.no_member", lang.Args{"staff": staffNo, "period": code, "run": book.Run.Number})
+	}
+	if err == nil && m.StaffID != actor.StaffID {
+		err = s.trail.Read(ctx, actor, "result.read", "result", code+"/"+staffNo)
+	}
+	if err != nil {
+		return nil, nil, err
+	}
+	return book, m, nil
 }
 
 // EachTrace hands out the members of a run (Latest for the published or last
@@ -110,7 +120,11 @@ func (b *Book) trace(ctx context.Context, tx db.Tx, peers *scoring.Evaluation, i
 			if b.cards.comparePeers(inputs[id]) {
 				evaluation = peers
 			}
-			if err := f(b.explained(evaluation, results[id], inputs[id])); err != nil {
+			explained := b.explained(evaluation, results[id], inputs[id])
+			if !b.cut(explained) {
+				continue
+			}
+			if err := f(explained); err != nil {
 				return err
 			}
 		}
@@ -122,7 +136,7 @@ func (b *Book) explained(evaluation *scoring.Evaluation, r *Result, m *scoring.M
 	trace := evaluation.Explain(m)
 	// The place among others is the stored one: not all of them were evaluated again.
 	trace.Result.Rank, trace.Result.Peers = r.Place, r.Peers
-	return &MemberTrace{Result: r, Unit: b.Units[r.UnitID], Input: m, Trace: trace}
+	return &MemberTrace{Result: r, Input: m, Trace: trace}
 }
 
 func (b *Book) evaluation() *scoring.Evaluation {

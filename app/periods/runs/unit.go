@@ -9,7 +9,6 @@ import (
 	"github.com/steelyard/steelyard/app/fault"
 	"github.com/steelyard/steelyard/app/lang"
 	"github.com/steelyard/steelyard/app/people"
-	"github.com/steelyard/steelyard/rbac"
 )
 
 // Unit is a unit as it was named and placed when the run froze it.
@@ -42,12 +41,12 @@ func frozenUnits(ctx context.Context, tx db.Tx, runID int64) ([]Unit, error) {
 	return units, err
 }
 
-// unitPath gives the path of a unit in scope.
-func unitPath(ctx context.Context, tx db.Tx, scope rbac.Scope, code string) (string, error) {
+// unitPath gives the path of a unit in sight.
+func (s *sight) unitPath(ctx context.Context, tx db.Tx, code string) (string, error) {
+	var id int64
 	var path string
-	err := tx.NewSelect().Table("units").Column("path").Where("code = ?", code).
-		Where("?", db.InScope(scope, "path", "")).Scan(ctx, &path)
-	if db.IsNoRows(err) {
+	err := tx.NewSelect().Table("units").Column("id", "path").Where("code = ?", code).Scan(ctx, &id, &path)
+	if db.IsNoRows(err) || err == nil && !s.whole && !s.units[id] {
 		return "", fault.New(fault.NotFound, "runs.no_unit", lang.Args{"unit": code})
 	}
 	return path, err
