@@ -3,12 +3,14 @@ package apptest
 
 import (
 	"context"
+	"errors"
 	"os"
 	"path/filepath"
 	"sync"
 	"testing"
 
 	"github.com/steelyard/steelyard/app/db"
+	"github.com/steelyard/steelyard/app/jobs"
 )
 
 // EachEngine runs f as two parallel subtests, "sqlite" and "postgres", each on
@@ -87,9 +89,9 @@ func migrate(ctx context.Context, url string) error {
 	if err != nil {
 		return err
 	}
-	if err := d.Migrate(ctx); err != nil {
-		_ = d.Close() // the first error is the one to report
-		return err
+	err = d.Migrate(ctx)
+	if err == nil {
+		err = jobs.Migrate(ctx, d)
 	}
-	return d.Close()
+	return errors.Join(err, d.Close())
 }

@@ -89,6 +89,18 @@ func (d *DB) sessionLock(ctx context.Context, name, query string) (*Lock, error)
 	return lock, nil
 }
 
+// Held fails when the lock is lost: the session that held it is gone. It is not
+// for use beside Release.
+func (l *Lock) Held(ctx context.Context) error {
+	if l.file != nil {
+		return nil
+	}
+	if _, err := l.conn.ExecContext(ctx, "SELECT 1"); err != nil {
+		return fmt.Errorf("asking for a lock: %w", err)
+	}
+	return nil
+}
+
 // Release gives the lock back; its file is removed while the lock is held.
 func (l *Lock) Release() {
 	if l.file != nil {
