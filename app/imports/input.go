@@ -2,6 +2,7 @@ package imports
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -28,7 +29,7 @@ type input struct {
 
 func read(ctx context.Context, k *Kind, path string, o Options, progress Progress) (*input, error) {
 	if k.Document != nil {
-		return readDocument(k.Document(o), path)
+		return readDocument(k.Document(o), path, cmp.Or(o.Name, filepath.Base(path)))
 	}
 	return readTable(ctx, k, path, o, progress)
 }
@@ -39,7 +40,7 @@ const progressRows = 2000
 func readTable(ctx context.Context, k *Kind, path string, o Options, progress Progress) (in *input, err error) {
 	limits := sheets.DefaultLimits()
 	limits.CSVRowsUnlimited = true
-	file, err := sheets.Open(path, sheets.Options{Limits: limits, AllowFormulas: o.AllowFormulas})
+	file, err := sheets.Open(path, sheets.Options{Limits: limits, Name: o.Name, AllowFormulas: o.AllowFormulas})
 	if err != nil {
 		return nil, err
 	}
@@ -72,8 +73,7 @@ func readTable(ctx context.Context, k *Kind, path string, o Options, progress Pr
 	return in, nil
 }
 
-func readDocument(importer DocumentImporter, path string) (*input, error) {
-	name := filepath.Base(path)
+func readDocument(importer DocumentImporter, path, name string) (*input, error) {
 	content, err := readWhole(path, name)
 	if err != nil {
 		return nil, err

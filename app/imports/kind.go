@@ -50,6 +50,7 @@ type DocumentImporter interface {
 
 // Options say how a file is taken in.
 type Options struct {
+	Name          string // what the user calls a file that lies under another name
 	SkipErrors    bool   // write the good rows although others are wrong
 	Replace       bool   // the file is the whole list of its kind for its periods
 	Period        string // with Replace: the period of a file that has no row left to name it

@@ -85,16 +85,14 @@ func serviceWith(t *testing.T, d *db.DB, o jobs.Options, kinds ...jobs.Kind) *jo
 		o.Clock = time.Now
 	}
 	if o.ActorOf == nil {
-		o.ActorOf = func(_ context.Context, id int64) (rbac.Actor, error) { return rbac.Actor{UserID: id, Name: "user"}, nil }
+		o.ActorOf = func(_ context.Context, id int64) (rbac.Actor, error) {
+			return rbac.Actor{UserID: id, Name: "user"}, nil
+		}
 	}
 	if o.Temp == "" {
 		o.Temp = t.TempDir()
 	}
-	s, err := jobs.New(d, o, kinds...)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return s
+	return jobs.New(d, o, kinds...)
 }
 
 // start starts a service, sweeping as often as it can, and stops it at the end of the test.

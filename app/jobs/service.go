@@ -51,7 +51,7 @@ type Service struct {
 }
 
 // New makes a service that enqueues, and works nothing until Start.
-func New(d *db.DB, o Options, kinds ...Kind) (*Service, error) {
+func New(d *db.DB, o Options, kinds ...Kind) *Service {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
@@ -60,13 +60,13 @@ func New(d *db.DB, o Options, kinds ...Kind) (*Service, error) {
 	}
 	queue, err := newClient(d, o.Log, nil)
 	if err != nil {
-		return nil, err
+		panic(err) // what the queue is told is ours, and the same every time
 	}
 	s := &Service{db: d, o: o, queue: queue, files: NewFiles(d, o.Clock), running: map[int64]*attempt{}, lost: map[int64]int64{}}
 	for i := range kinds {
 		s.kinds = append(s.kinds, &kinds[i])
 	}
-	return s, nil
+	return s
 }
 
 // Files are the files that come with jobs and out of them.

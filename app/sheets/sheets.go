@@ -46,6 +46,7 @@ const unpackedMost = 2 << 30
 // Options say how a file is read. The zero value has the default limits.
 type Options struct {
 	Limits Limits // those that are 0 are the default ones
+	Name   string // what the user calls a file that lies under another name; for Open
 	// AllowFormulas takes the value stored with a formula for the cell's value;
 	// otherwise such a cell is a problem.
 	AllowFormulas bool
@@ -69,7 +70,7 @@ type File struct {
 // its table: kind by content and name, size, encryption, active content, the
 // zip directory. The error is a *fault.Error.
 func Open(path string, opts Options) (*File, error) {
-	name := filepath.Base(path)
+	name := cmp.Or(opts.Name, filepath.Base(path))
 	info, err := os.Stat(path)
 	if err != nil {
 		return nil, named(unreadable(err), name)
