@@ -41,7 +41,7 @@ func (d demoCommand) Run(c *Context) (err error) {
 	if err := d.workbook(c, program, latest); err != nil || d.NoServe {
 		return err
 	}
-	return c.serve(program, d.Listen, d.Out, true)
+	return c.serve(program, d.Listen, app.Serving{Demo: true})
 }
 
 // day is the day from which the demo bank looks back.

@@ -1,38 +1,39 @@
 package cli
 
 import (
-	"context"
 	"errors"
 	"log/slog"
-	"os"
-	"path/filepath"
 
 	"github.com/steelyard/steelyard/app"
-	"github.com/steelyard/steelyard/app/config"
 	"github.com/steelyard/steelyard/app/db"
 	"github.com/steelyard/steelyard/app/lang"
 	"github.com/steelyard/steelyard/app/server"
-	"github.com/steelyard/steelyard/rbac"
 )
 
 type serveCommand struct {
-	Listen string `name:"listen" default:"127.0.0.1:8080" placeholder:"HOST:PORT" config:"STEELYARD_LISTEN"`
-	Out    string `name:"out" default:"out" placeholder:"DIR"`
+	Listen         string `name:"listen" default:"127.0.0.1:8080" placeholder:"HOST:PORT" config:"STEELYARD_LISTEN"`
+	PublicURL      string `name:"public-url" placeholder:"URL" config:"STEELYARD_PUBLIC_URL"`
+	TrustedProxies string `name:"trusted-proxies" placeholder:"CIDR,…" config:"STEELYARD_TRUSTED_PROXIES"`
+	MetricsToken   string `name:"metrics-token" placeholder:"TOKEN" config:"STEELYARD_METRICS_TOKEN"`
 }
 
 func (s serveCommand) Run(c *Context) (err error) {
+	proxies, err := server.ParseProxies(s.TrustedProxies)
+	if err != nil {
+		return err
+	}
 	program, err := c.Open()
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, program.Close()) }()
-	return c.serve(program, s.Listen, s.Out, false)
+	return c.serve(program, s.Listen, app.Serving{PublicURL: s.PublicURL, TrustedProxies: proxies, MetricsToken: s.MetricsToken})
 }
 
-// serve answers on an address until the context ends. The page names the
-// workbooks that lie in the folder out.
-func (c *Context) serve(program *app.App, address, out string, demo bool) error {
-	zone, err := c.Zone()
+// serve answers on an address until the context ends.
+func (c *Context) serve(program *app.App, address string, o app.Serving) error {
+	o.Log = slog.New(slog.NewTextHandler(c.Stderr, nil))
+	s, err := program.Server(o)
 	if err != nil {
 		return err
 	}
@@ -40,11 +41,6 @@ func (c *Context) serve(program *app.App, address, out string, demo bool) error 
 	if err != nil {
 		return err
 	}
-	s := server.New(server.Options{
-		Version: config.ThisBuild().Version, Database: databaseWords(program.DB), Flags: databaseFlag(program.DB), Demo: demo, Zone: zone,
-		Overview: overview{program, c.Actor(), out},
-		Log:      slog.New(slog.NewTextHandler(c.Stderr, nil)),
-	})
 	if err := c.Print("cli.serve.at", lang.Args{"address": "http://" + listener.Addr().String()}); err != nil {
 		return errors.Join(err, listener.Close())
 	}
@@ -61,69 +57,16 @@ func databaseWords(d *db.DB) string {
 	return "PostgreSQL " + d.Name()
 }
 
-// databaseFlag is what a command needs to find the same database. The URL of a
-// PostgreSQL database may hold a password and is left to STEELYARD_DB.
-func databaseFlag(d *db.DB) string {
-	if d.Engine() == db.SQLite && d.Name() != "steelyard.db" {
-		return "--db " + d.Name()
-	}
-	return ""
-}
-
-// shownPeriods is how many periods the page lists: two years of months.
-const shownPeriods = 24
-
-// overview tells the page what the services know.
-type overview struct {
-	program *app.App
-	actor   rbac.Actor
-	out     string
-}
-
-func (o overview) Healthy(ctx context.Context) error {
-	return o.program.DB.Snapshot(ctx, func(ctx context.Context, tx db.Tx) error {
-		_, err := tx.ExecContext(ctx, "SELECT 1")
-		return err
-	})
-}
-
-func (o overview) Periods(ctx context.Context) ([]server.Period, error) {
-	found, err := o.program.Periods.List(ctx, o.actor)
-	if err != nil {
-		return nil, err
-	}
-	var shown []server.Period
-	for _, p := range found[:min(len(found), shownPeriods)] {
-		period := server.Period{Code: p.Code, State: string(p.State), Workbook: o.workbook(p.Code)}
-		list, err := o.program.Runs.List(ctx, o.actor, p.Code)
-		if err != nil {
-			return nil, err
-		}
-		if len(list) > 0 {
-			period.Run, period.RunAt, period.Members = list[0].Number, list[0].FinishedAt, list[0].Members
-		}
-		shown = append(shown, period)
-	}
-	return shown, nil
-}
-
-// workbook gives where the workbook of a period lies, or nothing.
-func (o overview) workbook(period string) string {
-	path := filepath.Join(o.out, period+".xlsx")
-	if _, err := os.Stat(path); err != nil {
-		return ""
-	}
-	return path
-}
-
 var _ = lang.Register(map[string]lang.Text{
 	"cli.serve": {
-		Zh: "启动网页服务，显示这里运行的内容\n按 Ctrl-C 停止；正在处理的请求会先完成。",
-		En: "Serve a page that says what runs here\nCtrl-C stops it; requests under way are finished first.",
+		Zh: "启动服务：接口、接口说明和运行状况\n按 Ctrl-C 停止；正在处理的请求会先完成。",
+		En: "Serve the API, its reference, and the program's health\nCtrl-C stops it; requests under way are finished first.",
 	},
-	"cli.serve.listen":   {Zh: "监听地址", En: "the address to listen on"},
-	"cli.serve.out":      {Zh: "工作簿所在的文件夹，页面会列出其中的工作簿", En: "the folder whose workbooks the page names"},
-	"cli.serve.examples": {Zh: "steelyard serve\nsteelyard serve --db bank.db --listen 127.0.0.1:9000", En: "steelyard serve\nsteelyard serve --db bank.db --listen 127.0.0.1:9000"},
-	"cli.serve.at":       {Zh: "网页服务已启动：{address}（按 Ctrl-C 停止）", En: "serving on {address} (Ctrl-C stops it)"},
-	"cli.serve.stopped":  {Zh: "网页服务已停止", En: "the server has stopped"},
+	"cli.serve.listen":          {Zh: "监听地址", En: "the address to listen on"},
+	"cli.serve.public-url":      {Zh: "浏览器访问服务所用的网址，例如 https://scores.bank.example", En: "where browsers find the server, such as https://scores.bank.example"},
+	"cli.serve.trusted-proxies": {Zh: "可信代理的网段，以逗号分隔；只相信它们给出的 X-Forwarded-For", En: "the networks of proxies, with commas between; only their X-Forwarded-For is believed"},
+	"cli.serve.metrics-token":   {Zh: "读取 /metrics 所需的令牌；不给则没有 /metrics", En: "the token that reads /metrics; without one there is no such page"},
+	"cli.serve.examples":        {Zh: "steelyard serve\nsteelyard serve --db bank.db --listen 127.0.0.1:9000", En: "steelyard serve\nsteelyard serve --db bank.db --listen 127.0.0.1:9000"},
+	"cli.serve.at":              {Zh: "网页服务已启动：{address}（按 Ctrl-C 停止）", En: "serving on {address} (Ctrl-C stops it)"},
+	"cli.serve.stopped":         {Zh: "网页服务已停止", En: "the server has stopped"},
 })

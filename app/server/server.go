@@ -1,162 +1,185 @@
-// Package server answers HTTP: one page that says what runs here, and the
-// program's health.
+// Package server answers HTTP: the API as the contract describes it, its
+// reference, one page that says what runs here, and the program's health.
+//
+// A request passes the front (one meaning, known method, one spelling), is
+// matched by the router, and then by the guard of the operation that was
+// matched: who asks, may they, is it what the contract describes. Nothing else
+// decides, and whatever fails is turned into a problem in one place.
 package server
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"log/slog"
 	"net"
-	"syscall"
+	"net/http"
+	"net/netip"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
 	recovery "github.com/gofiber/fiber/v2/middleware/recover"
 
-	"github.com/steelyard/steelyard/app/fault"
-	"github.com/steelyard/steelyard/app/lang"
+	"github.com/steelyard/steelyard/app/api"
+	"github.com/steelyard/steelyard/app/server/wire"
 )
 
-const (
-	readTimeout     = 10 * time.Second
-	writeTimeout    = 30 * time.Second
-	idleTimeout     = 60 * time.Second
-	handlerTimeout  = 10 * time.Second
-	shutdownTimeout = 10 * time.Second
-	bodyLimit       = 64 << 10 // nothing that is served takes more than a form
-)
-
-// Period is what the page says of one period.
-type Period struct {
-	Code    string
-	State   string // as in the database: draft, collecting, …
-	Run     int    // number of the latest run, 0 if there is none
-	RunAt   time.Time
-	Members int
-
-	Workbook string // where its workbook lies; empty if nobody made one
+// Limits bound what one request may take. What is left 0 is that of Defaults.
+type Limits struct {
+	Header  int           // bytes of all headers, with the address
+	Body    int           // bytes of a JSON body
+	Upload  int           // bytes of an upload
+	Parts   int           // of an upload
+	Read    time.Duration // until a request has come in, more for what is large
+	Write   time.Duration // until an answer has gone out, more for what is large
+	Rate    int           // bytes a second that keep a transfer alive beyond that
+	Idle    time.Duration // between two requests of one connection
+	Handler time.Duration // until a handler has answered
+	Stop    time.Duration // for the requests under way when the server stops
 }
 
-// Overview is what the page needs to know; whoever starts the server gives it.
-type Overview interface {
-	// Healthy fails when the database does not answer.
-	Healthy(ctx context.Context) error
-	// Periods gives the newest periods first, a page full at most.
-	Periods(ctx context.Context) ([]Period, error)
+// Defaults are the limits that the product has.
+var Defaults = Limits{
+	Header: 8 << 10, Body: 1 << 20, Upload: 50 << 20, Parts: 50,
+	Read: 10 * time.Second, Write: 20 * time.Second, Rate: 16 << 10, Idle: 60 * time.Second,
+	Handler: 10 * time.Second, Stop: 10 * time.Second,
 }
 
-// Options say what the server tells about itself.
+// Account is a sign-in that the page of a demo names.
+type Account struct {
+	Username, Password string
+	Who                string // what kind of user, in the words of the page
+}
+
+// Options say what the server serves, and to whom.
 type Options struct {
 	Version  string
-	Database string         // the kind and name of the database, without any password
-	Flags    string         // what commands need beside their arguments to find the same database
-	Demo     bool           // the figures are made up
-	Zone     *time.Location // in which instants are shown
-	Overview Overview
+	Demo     bool      // the figures are made up
+	Accounts []Account // of a demo; the page names them
 	Log      *slog.Logger
+
+	Handlers api.StrictServerInterface // the API
+	Callers  Callers
+	Checks   []Check // what must be well before requests are sent here
+
+	PublicURL      string         // where browsers find the server, such as https://scores.bank.example; empty: as they say
+	TrustedProxies []netip.Prefix // whose X-Forwarded-For is believed
+	MetricsToken   string         // who may read /metrics; empty: nobody
+	Gauges         []Gauge        // what /metrics tells beside requests
+	Limits         Limits
 }
 
 // Server is the program's HTTP side.
 type Server struct {
-	options Options
-	app     *fiber.App
+	options  Options
+	limits   Limits
+	contract *contract
+	cross    *http.CrossOriginProtection
+	metrics  *metrics
+	app      *fiber.App
 }
 
 // New makes a server that is not listening yet.
-func New(options Options) *Server {
-	s := &Server{options: options}
+func New(options Options) (*Server, error) {
+	c, err := theContract()
+	if err != nil {
+		return nil, err
+	}
+	s := &Server{options: options, limits: options.Limits.orDefaults(), contract: c, cross: http.NewCrossOriginProtection(), metrics: newMetrics(options.Gauges)}
+	if options.PublicURL != "" {
+		if err := s.cross.AddTrustedOrigin(options.PublicURL); err != nil {
+			return nil, badPublicURL(err, options.PublicURL)
+		}
+	}
 	s.app = fiber.New(fiber.Config{
-		AppName:               "Steelyard",
-		DisableStartupMessage: true,
-		Immutable:             true, // fiber otherwise hands out strings that change with the next request
-		CaseSensitive:         true,
-		StrictRouting:         true,
-		ReadTimeout:           readTimeout,
-		WriteTimeout:          writeTimeout,
-		IdleTimeout:           idleTimeout,
-		BodyLimit:             bodyLimit,
-		ErrorHandler:          s.fail,
+		AppName:                      "Steelyard",
+		DisableStartupMessage:        true,
+		Immutable:                    true, // fiber otherwise hands out strings that change with the next request
+		CaseSensitive:                true,
+		StrictRouting:                true,
+		StreamRequestBody:            true, // bodies are read by us, within limits; see bodyOf
+		DisablePreParseMultipartForm: true,
+		RequestMethods:               methods,
+		ReadBufferSize:               s.limits.Header,
+		ReadTimeout:                  s.limits.Read,
+		WriteTimeout:                 s.limits.Write,
+		IdleTimeout:                  s.limits.Idle,
+		BodyLimit:                    s.limits.Upload,
+		ErrorHandler:                 s.fail,
 	})
-	s.app.Use(secure, recovery.New(recovery.Config{EnableStackTrace: true, StackTraceHandler: s.panicked}), deadline)
-	s.app.Get("/", s.home)
-	s.app.Get("/healthz", s.health)
-	s.app.Get("/style.css", asset("page/style.css", "text/css; charset=utf-8"))
-	s.app.Get("/icon.svg", asset("page/icon.svg", "image/svg+xml"))
-	return s
+	s.app.Use(s.answer, recovery.New(recovery.Config{EnableStackTrace: true, StackTraceHandler: s.panicked}), release)
+	if err := s.pages(); err != nil {
+		return nil, err
+	}
+	s.operations()
+	s.app.Server().Handler = s.front(s.app.Handler())
+	return s, nil
 }
 
-// Listen opens an address such as 127.0.0.1:8080; port 0 is any free one.
-func Listen(ctx context.Context, address string) (net.Listener, error) {
-	if _, _, err := net.SplitHostPort(address); err != nil {
-		return nil, fault.Wrap(err, fault.Invalid, "server.bad_address", lang.Args{"address": address})
+func (l Limits) orDefaults() Limits {
+	for _, field := range []struct{ set, otherwise *int }{
+		{&l.Header, &Defaults.Header}, {&l.Body, &Defaults.Body}, {&l.Upload, &Defaults.Upload}, {&l.Parts, &Defaults.Parts}, {&l.Rate, &Defaults.Rate},
+	} {
+		if *field.set == 0 {
+			*field.set = *field.otherwise
+		}
 	}
-	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", address)
-	switch {
-	case errors.Is(err, syscall.EADDRINUSE):
-		return nil, fault.Wrap(err, fault.Conflict, "server.port_in_use", lang.Args{"address": address})
-	case errors.Is(err, syscall.EACCES):
-		return nil, fault.Wrap(err, fault.Conflict, "server.port_refused", lang.Args{"address": address})
-	case err != nil:
-		return nil, fault.Wrap(err, fault.Invalid, "server.no_address", lang.Args{"address": address})
+	for _, field := range []struct{ set, otherwise *time.Duration }{
+		{&l.Read, &Defaults.Read}, {&l.Write, &Defaults.Write}, {&l.Idle, &Defaults.Idle}, {&l.Handler, &Defaults.Handler}, {&l.Stop, &Defaults.Stop},
+	} {
+		if *field.set == 0 {
+			*field.set = *field.otherwise
+		}
 	}
-	return listener, nil
+	return l
+}
+
+// operations puts a guard before each operation of the contract, and then the
+// handlers that are generated from it.
+func (s *Server) operations() {
+	for _, op := range s.contract.operations {
+		if op.method == fiber.MethodGet {
+			s.app.Get(op.path, s.guard(op)) // and HEAD
+		} else {
+			s.app.Add(op.method, op.path, s.guard(op))
+		}
+	}
+	handlers := api.NewStrictHandler(s.options.Handlers, []api.StrictMiddlewareFunc{received, guarded})
+	api.RegisterHandlersWithOptions(s.app, handlers, api.FiberServerOptions{BaseURL: s.contract.base})
+}
+
+// answer is around everything: it sets what every answer carries, makes an
+// answer of an error, and counts.
+func (s *Server) answer(c *fiber.Ctx) error {
+	begin := time.Now()
+	s.secure(c)
+	err := plain(c)
+	if err == nil {
+		err = c.Next()
+	}
+	if err != nil {
+		if err := s.fail(c, err); err != nil {
+			return fmt.Errorf("writing a problem: %w", err)
+		}
+	}
+	s.metrics.count(c, time.Since(begin))
+	return nil
 }
 
 // Serve answers on the listener until ctx ends; then it lets the requests under
 // way finish and closes the listener.
 func (s *Server) Serve(ctx context.Context, listener net.Listener) error {
 	failed := make(chan error, 1)
-	go func() { failed <- s.app.Listener(listener) }()
+	paced := wire.Listen(listener, wire.Limits{Grace: max(s.limits.Read, s.limits.Write), Rate: s.limits.Rate})
+	go func() { failed <- s.app.Listener(paced) }()
 	select {
 	case err := <-failed:
 		return fmt.Errorf("serving: %w", err)
 	case <-ctx.Done():
 	}
-	limit, cancel := context.WithTimeout(context.WithoutCancel(ctx), shutdownTimeout)
+	limit, cancel := context.WithTimeout(context.WithoutCancel(ctx), s.limits.Stop)
 	defer cancel()
 	if err := s.app.ShutdownWithContext(limit); err != nil {
 		return fmt.Errorf("stopping: %w", err)
 	}
 	return <-failed
 }
-
-// secure sets the headers of every answer, errors included.
-func secure(c *fiber.Ctx) error {
-	for name, value := range map[string]string{
-		fiber.HeaderContentSecurityPolicy: "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-		fiber.HeaderXContentTypeOptions:   "nosniff",
-		fiber.HeaderXFrameOptions:         "DENY",
-		fiber.HeaderReferrerPolicy:        "no-referrer",
-		fiber.HeaderPermissionsPolicy:     "camera=(), geolocation=(), microphone=()",
-		fiber.HeaderCacheControl:          "no-store",
-		"Cross-Origin-Opener-Policy":      "same-origin",
-		"Cross-Origin-Resource-Policy":    "same-origin",
-	} {
-		c.Set(name, value)
-	}
-	return c.Next()
-}
-
-// deadline bounds what a handler may do: a client that goes away ends nothing by itself.
-func deadline(c *fiber.Ctx) error {
-	ctx, cancel := context.WithTimeout(c.UserContext(), handlerTimeout)
-	defer cancel()
-	c.SetUserContext(ctx)
-	return c.Next()
-}
-
-func (s *Server) health(c *fiber.Ctx) error {
-	if err := s.options.Overview.Healthy(c.UserContext()); err != nil {
-		s.options.Log.Error("the database does not answer", "error", err)
-		return c.Status(fiber.StatusServiceUnavailable).JSON(fiber.Map{"status": "unavailable"})
-	}
-	return c.JSON(fiber.Map{"status": "ok"})
-}
-
-var _ = lang.Register(map[string]lang.Text{
-	"server.bad_address":  {Zh: "监听地址 {address} 无法识别；应为 主机:端口，例如 127.0.0.1:8080", En: "the address {address} cannot be read; give host:port, such as 127.0.0.1:8080"},
-	"server.port_in_use":  {Zh: "{address} 已被其他程序占用；请用 --listen 换一个端口，或先停止那个程序", En: "{address} is in use by another program; choose another port with --listen, or stop that program"},
-	"server.port_refused": {Zh: "没有权限监听 {address}；请用 --listen 换一个 1024 以上的端口", En: "listening on {address} is not allowed; choose a port above 1024 with --listen"},
-	"server.no_address":   {Zh: "无法监听 {address}；请检查主机名和端口", En: "{address} cannot be listened on; check the host and the port"},
-})

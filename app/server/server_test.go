@@ -1,6 +1,7 @@
 package server_test
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -9,47 +10,173 @@ import (
 	"net"
 	"net/http"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
+	"github.com/gofiber/fiber/v2"
 	"go.uber.org/goleak"
 
+	"github.com/steelyard/steelyard/app/access"
+	"github.com/steelyard/steelyard/app/api"
+	"github.com/steelyard/steelyard/app/audit"
 	"github.com/steelyard/steelyard/app/fault"
 	"github.com/steelyard/steelyard/app/server"
+	"github.com/steelyard/steelyard/rbac"
 )
 
-// overview is what a test makes the page say.
-type overview struct {
-	periods []server.Period
-	err     error
-	panics  bool
+// bank is an API of a few operations: what the tests of the chain need.
+type bank struct {
+	api.StrictServerInterface // the other operations panic
+
+	mu       sync.Mutex
+	err      error // of every operation, if set
+	seen     []audit.Origin
+	created  []api.NewUser
+	uploaded []byte
+	file     io.Reader
 }
 
-func (o overview) Healthy(context.Context) error { return o.err }
+func (b *bank) enter(ctx context.Context) error {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.seen = append(b.seen, audit.OriginOf(ctx))
+	return b.err
+}
 
-func (o overview) Periods(context.Context) ([]server.Period, error) {
-	if o.panics {
-		panic("a fault of ours")
+func (b *bank) GetMe(ctx context.Context, _ api.GetMeRequestObject) (api.GetMeResponseObject, error) {
+	return api.GetMe200JSONResponse{Username: access.ActorOf(ctx).Name, Permissions: []string{}, Roles: []api.Grant{}}, b.enter(ctx)
+}
+
+func (b *bank) ListUsers(ctx context.Context, _ api.ListUsersRequestObject) (api.ListUsersResponseObject, error) {
+	return api.ListUsers200JSONResponse{Items: []api.User{}}, b.enter(ctx)
+}
+
+func (b *bank) GetUser(ctx context.Context, r api.GetUserRequestObject) (api.GetUserResponseObject, error) {
+	return api.GetUser200JSONResponse{Username: r.Username, State: "active", Version: 1}, b.enter(ctx)
+}
+
+func (b *bank) CreateUser(ctx context.Context, r api.CreateUserRequestObject) (api.CreateUserResponseObject, error) {
+	b.mu.Lock()
+	b.created = append(b.created, *r.Body)
+	b.mu.Unlock()
+	return api.CreateUser201JSONResponse{User: api.User{Username: r.Body.Username, State: "active", Version: 1}}, b.enter(ctx)
+}
+
+func (b *bank) ChangeUser(ctx context.Context, r api.ChangeUserRequestObject) (api.ChangeUserResponseObject, error) {
+	return api.ChangeUser200JSONResponse{Username: r.Username, State: "active", Version: r.Body.Version + 1}, b.enter(ctx)
+}
+
+func (b *bank) SignOut(ctx context.Context, _ api.SignOutRequestObject) (api.SignOutResponseObject, error) {
+	return api.SignOut204Response{}, b.enter(ctx)
+}
+
+func (b *bank) CreateImport(ctx context.Context, r api.CreateImportRequestObject) (api.CreateImportResponseObject, error) {
+	for {
+		part, err := r.Body.NextPart()
+		if errors.Is(err, io.EOF) {
+			return api.CreateImport202JSONResponse{Id: 1, State: "queued"}, b.enter(ctx)
+		}
+		if err != nil {
+			return nil, err
+		}
+		if b.uploaded, err = io.ReadAll(part); err != nil {
+			return nil, err
+		}
 	}
-	return o.periods, o.err
 }
 
-var october = server.Period{
-	Code: "2026-10", State: "scoring", Run: 3, Members: 240, Workbook: "out/2026-10.xlsx",
-	RunAt: time.Date(2026, 11, 2, 8, 30, 0, 0, time.UTC),
+// download streams a file.
+type download struct{ io.Reader }
+
+func (d download) VisitGetJobFileResponse(c *fiber.Ctx) error {
+	c.Set(fiber.HeaderContentType, fiber.MIMEOctetStream)
+	return c.SendStream(d.Reader)
 }
 
-// start serves on a free port until the test ends, and gives the address.
-func start(t *testing.T, o overview) string {
+func (b *bank) GetJobFile(ctx context.Context, _ api.GetJobFileRequestObject) (api.GetJobFileResponseObject, error) {
+	return download{b.file}, b.enter(ctx)
+}
+
+func (b *bank) ListUnits(context.Context, api.ListUnitsRequestObject) (api.ListUnitsResponseObject, error) {
+	panic("a fault of ours")
+}
+
+// callers are signed in with their name for a secret: "hr" may do anything,
+// "rm" reads their own results.
+type callers struct {
+	mu      sync.Mutex
+	err     error // of every look, if set
+	refused []string
+}
+
+func (c *callers) BySession(ctx context.Context, secret string) (context.Context, server.Caller, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	switch {
+	case c.err != nil:
+		return ctx, server.Caller{}, c.err
+	case secret == "hr":
+		return ctx, server.Caller{Actor: rbac.Operator("hr"), Session: "s-hr"}, nil
+	case secret == "rm":
+		return ctx, server.Caller{Actor: rbac.Actor{Name: "rm", UserID: 7}, Session: "s-rm"}, nil
+	}
+	return ctx, server.Caller{}, fault.New(fault.Unauthenticated, "server.not_signed_in", nil)
+}
+
+func (c *callers) ByToken(ctx context.Context, secret string) (context.Context, server.Caller, error) {
+	return c.BySession(ctx, strings.TrimPrefix(secret, "token-"))
+}
+
+func (c *callers) Refused(_ context.Context, actor rbac.Actor, operation string, refusal *fault.Error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.refused = append(c.refused, actor.Name+" "+operation+" "+refusal.Code)
+}
+
+// running is a server that listens.
+type running struct {
+	*testing.T
+	address string // host and port
+	bank    *bank
+	callers *callers
+	log     *logged
+}
+
+// logged is a log that tests read while the server writes.
+type logged struct {
+	mu   sync.Mutex
+	text bytes.Buffer
+}
+
+func (l *logged) Write(p []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.text.Write(p)
+}
+
+func (l *logged) String() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.text.String()
+}
+
+// start serves on a free port until the test ends.
+func start(t *testing.T, change ...func(*server.Options)) *running {
 	t.Helper()
+	r := &running{T: t, bank: &bank{}, callers: &callers{}, log: &logged{}}
+	options := server.Options{Version: "1.0.0", Log: slog.New(slog.NewTextHandler(r.log, nil)), Handlers: r.bank, Callers: r.callers}
+	for _, f := range change {
+		f(&options)
+	}
 	listener, err := server.Listen(t.Context(), "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := server.New(server.Options{
-		Version: "1.0.0", Database: "SQLite bank.db", Flags: "--db bank.db", Demo: true, Overview: o, Zone: time.FixedZone("CST", 8*60*60),
-		Log: slog.New(slog.DiscardHandler),
-	})
+	s, err := server.New(options)
+	if err != nil {
+		t.Fatal(err)
+	}
 	ctx, stop := context.WithCancel(context.Background())
 	ended := make(chan error, 1)
 	go func() { ended <- s.Serve(ctx, listener) }()
@@ -59,116 +186,138 @@ func start(t *testing.T, o overview) string {
 			t.Errorf("the server ended with %v", err)
 		}
 	})
-	return "http://" + listener.Addr().String()
+	r.address = listener.Addr().String()
+	return r
 }
 
-func get(t *testing.T, url, acceptLanguage string) (*http.Response, string) {
+// answer is what came back.
+type answer struct {
+	*http.Response
+	body string
+}
+
+// problem is the answer as a problem.
+func (a answer) problem(t *testing.T) (p struct {
+	Status      int
+	Code, Title string
+	RequestID   string `json:"request_id"`
+	Problems    []struct{ Path, Code, Message string }
+}) {
 	t.Helper()
-	request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, url, nil)
-	if err != nil {
-		t.Fatal(err)
+	if kind := a.Header.Get("Content-Type"); kind != "application/problem+json" {
+		t.Errorf("status %d, content type %q: %s", a.StatusCode, kind, a.body)
 	}
-	request.Header.Set("Accept-Language", acceptLanguage)
-	client := &http.Client{Transport: &http.Transport{DisableKeepAlives: true}}
-	answer, err := client.Do(request)
-	if err != nil {
-		t.Fatal(err)
+	if err := json.Unmarshal([]byte(a.body), &p); err != nil {
+		t.Errorf("%v: %s", err, a.body)
 	}
-	defer answer.Body.Close()
-	body, err := io.ReadAll(answer.Body)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return answer, string(body)
+	return p
 }
 
-func TestThePageSaysWhatRunsHereInTheReadersLanguage(t *testing.T) {
-	address := start(t, overview{periods: []server.Period{october}})
-	cases := []struct{ name, query, accept, want string }{
-		{"a Chinese browser", "", "zh-CN,zh;q=0.9,en;q=0.8", "最近一次计分"},
-		{"an English browser", "", "en-GB,en;q=0.9", "Latest run"},
-		{"a browser of neither language", "", "fr", "Latest run"},
-		{"a language that was asked for", "?lang=zh", "en", "最近一次计分"},
-		{"a language that does not exist", "?lang=%22%3E%3Cscript%3E", "en", "Latest run"},
-	}
-	for _, c := range cases {
-		t.Run(c.name, func(t *testing.T) {
-			answer, body := get(t, address+"/"+c.query, c.accept)
-			if answer.StatusCode != http.StatusOK {
-				t.Fatalf("status %d: %s", answer.StatusCode, body)
-			}
-			for _, want := range []string{c.want, "1.0.0", "SQLite bank.db", "2026-10", "out/2026-10.xlsx", "240", "steelyard results 2026-10 --db bank.db", "2026-11-02 16:30"} {
-				if !strings.Contains(body, want) {
-					t.Errorf("the page lacks %q", want)
-				}
-			}
-			if strings.Contains(body, "server.page.") || strings.Contains(body, "<script") {
-				t.Errorf("the page says what it should not:\n%s", body)
-			}
-		})
-	}
+// request is one request; what is left out is a GET by hr of the API.
+type request struct {
+	method, path, body string
+	who                string // the session's secret; "-" for nobody
+	header             map[string]string
 }
 
-func TestAPageWithoutPeriodsSaysHowToBegin(t *testing.T) {
-	_, body := get(t, start(t, overview{})+"/", "en")
-	if !strings.Contains(body, "steelyard period create") {
-		t.Errorf("got\n%s", body)
+func (r *running) do(q request) answer {
+	r.Helper()
+	if q.method == "" {
+		q.method = http.MethodGet
 	}
-}
-
-func TestEveryAnswerCarriesTheSecurityHeaders(t *testing.T) {
-	address := start(t, overview{})
-	for path, status := range map[string]int{"/": 200, "/healthz": 200, "/style.css": 200, "/icon.svg": 200, "/nothing": 404, "/Healthz": 404, "/healthz/": 404, "/debug/pprof": 404} {
-		answer, body := get(t, address+path, "en")
-		if answer.StatusCode != status {
-			t.Errorf("%s: status %d, want %d: %s", path, answer.StatusCode, status, body)
-		}
-		if policy := answer.Header.Get("Content-Security-Policy"); !strings.HasPrefix(policy, "default-src 'none'") || strings.Contains(policy, "unsafe") {
-			t.Errorf("%s: policy %q", path, policy)
-		}
-		if answer.Header.Get("X-Content-Type-Options") != "nosniff" || answer.Header.Get("Server") != "" {
-			t.Errorf("%s: headers %v", path, answer.Header)
+	if !strings.HasPrefix(q.path, "/") {
+		q.path = "/api/v1/" + q.path
+	}
+	made, err := http.NewRequestWithContext(r.Context(), q.method, "http://"+r.address+q.path, strings.NewReader(q.body))
+	if err != nil {
+		r.Fatal(err)
+	}
+	if q.body != "" {
+		made.Header.Set("Content-Type", "application/json")
+	}
+	switch q.who {
+	case "-":
+	case "":
+		q.who = "hr"
+		fallthrough
+	default:
+		made.AddCookie(&http.Cookie{Name: server.SessionCookie, Value: q.who})
+	}
+	for name, value := range q.header {
+		if made.Header.Del(name); value != "" {
+			made.Header.Set(name, value)
 		}
 	}
+	got, err := (&http.Client{Transport: &http.Transport{DisableKeepAlives: true}}).Do(made)
+	if err != nil {
+		r.Fatalf("%s %s: %v", q.method, q.path, err)
+	}
+	defer got.Body.Close()
+	body, err := io.ReadAll(got.Body)
+	if err != nil {
+		r.Fatal(err)
+	}
+	return answer{got, string(body)}
 }
 
-func TestFailuresTellNothingOfTheInside(t *testing.T) {
-	cases := []struct {
-		name   string
-		o      overview
-		path   string
-		status int
-		code   string
-	}{
-		{"an error inside", overview{err: errors.New("SQLSTATE 42P01")}, "/", 500, "server.internal"},
-		{"a panic", overview{panics: true}, "/", 500, "server.internal"},
-		{"a page that does not exist", overview{}, "/etc/passwd", 404, "server.not_found"},
-		{"a fault of the user", overview{err: fault.New(fault.Conflict, "server.busy", nil)}, "/", 409, "server.busy"},
+// fails sends a request and wants a problem.
+func (r *running) fails(q request, status int, code string) answer {
+	r.Helper()
+	got := r.do(q)
+	if p := got.problem(r.T); got.StatusCode != status || p.Code != code || p.Status != status || p.Title == code || p.Title == "" {
+		r.Errorf("%s %s %.80s: got %d %s, want %d %s", q.method, q.path, q.body, got.StatusCode, got.body, status, code)
 	}
-	for _, c := range cases {
-		t.Run(c.name, func(t *testing.T) {
-			address := start(t, c.o)
-			for range 2 { // the second request finds the server alive
-				answer, body := get(t, address+c.path, "en")
-				var got struct{ Code, Title string }
-				if err := json.Unmarshal([]byte(body), &got); err != nil {
-					t.Fatalf("%v: %s", err, body)
-				}
-				if answer.StatusCode != c.status || got.Code != c.code || answer.Header.Get("Content-Type") != "application/problem+json" {
-					t.Errorf("status %d, %s", answer.StatusCode, body)
-				}
-				if strings.Contains(body, "SQLSTATE") || strings.Contains(body, "fault of ours") {
-					t.Errorf("the answer tells of the inside: %s", body)
-				}
+	return got
+}
+
+// succeeds sends a request and wants it done.
+func (r *running) succeeds(q request, status int) answer {
+	r.Helper()
+	got := r.do(q)
+	if got.StatusCode != status {
+		r.Errorf("%s %s %.80s: got %d %s, want %d", q.method, q.path, q.body, got.StatusCode, got.body, status)
+	}
+	return got
+}
+
+// raw sends bytes, and gives all that comes back until the server closes.
+func (r *running) raw(text string) string {
+	r.Helper()
+	c, err := net.Dial("tcp", r.address)
+	if err != nil {
+		r.Fatal(err)
+	}
+	defer c.Close()
+	if err := c.SetDeadline(time.Now().Add(20 * time.Second)); err != nil {
+		r.Fatal(err)
+	}
+	if _, err := io.WriteString(c, text); err != nil {
+		return ""
+	}
+	got, err := io.ReadAll(c)
+	if err != nil && len(got) == 0 {
+		return ""
+	}
+	return string(got)
+}
+
+func TestThePageSaysWhatRunsHereAndNothingOfWhatIsInside(t *testing.T) {
+	r := start(t, func(o *server.Options) {
+		o.Demo, o.Accounts = true, []server.Account{{Username: "007001", Password: "a demo password", Who: "Manager"}}
+	})
+	for language, want := range map[string]string{"zh-CN,zh": "接口说明", "en": "Reference", "": "Reference"} {
+		got := r.succeeds(request{path: "/", who: "-", header: map[string]string{"Accept-Language": language}}, http.StatusOK)
+		for _, want := range []string{want, "1.0.0", "007001", "a demo password", `href="/healthz"`, `href="/readyz"`, `href="/api/openapi.yaml"`} {
+			if !strings.Contains(got.body, want) {
+				t.Errorf("%s: the page lacks %q", language, want)
 			}
-		})
+		}
+		if strings.Contains(got.body, "server.page.") || strings.Contains(got.body, "<script") || strings.Contains(got.body, "SQLite") {
+			t.Errorf("the page says what it should not:\n%s", got.body)
+		}
 	}
-}
-
-func TestHealthFailsWhenTheDatabaseDoesNotAnswer(t *testing.T) {
-	answer, body := get(t, start(t, overview{err: errors.New("gone")})+"/healthz", "en")
-	if answer.StatusCode != http.StatusServiceUnavailable || strings.Contains(body, "gone") {
-		t.Errorf("status %d: %s", answer.StatusCode, body)
+	if got := r.succeeds(request{path: "/?lang=zh", who: "-"}, http.StatusOK); !strings.Contains(got.body, `lang="zh-CN"`) {
+		t.Error("the language of the address is not taken")
 	}
 }
 
@@ -194,5 +343,5 @@ func TestAServerThatStopsLeavesNothingRunning(t *testing.T) {
 	// fasthttp looks after its idle workers every ten seconds, and ends at the next look.
 	workers := goleak.IgnoreAnyFunction("github.com/valyala/fasthttp.(*workerPool).Start.func2")
 	defer goleak.VerifyNone(t, goleak.IgnoreCurrent(), workers)
-	t.Run("serve and stop", func(t *testing.T) { get(t, start(t, overview{})+"/healthz", "en") })
+	t.Run("serve and stop", func(t *testing.T) { start(t).succeeds(request{path: "/healthz"}, http.StatusOK) })
 }
