@@ -90,6 +90,15 @@ CREATE INDEX results_unit ON results (run_id, unit_id);
 
 --bun:split
 
+-- The orders in which a page of the whole bank is asked for.
+CREATE INDEX results_staff_no ON results (run_id, staff_no);
+
+--bun:split
+
+CREATE INDEX results_total ON results (run_id, COALESCE(total, -1));
+
+--bun:split
+
 CREATE TABLE result_segments (
   run_id {{.Int}} NOT NULL,
   staff_id {{.Int}} NOT NULL,
@@ -104,6 +113,11 @@ CREATE TABLE result_segments (
   base {{.Int}},
   PRIMARY KEY (run_id, staff_id, segment_no)
 ) {{.Strict}};
+
+--bun:split
+
+-- Whose results somebody sees: those with a segment at a unit in their scope.
+CREATE INDEX result_segments_unit ON result_segments (run_id, unit_id, staff_id);
 
 --bun:split
 

@@ -23,6 +23,16 @@ func IsUnique(err error) bool {
 	return errors.As(err, &pg) && pg.Code == "23505"
 }
 
+// IsReadOnly says whether err is the refusal of a database that cannot be written.
+func IsReadOnly(err error) bool {
+	var lite *sqlite.Error
+	if errors.As(err, &lite) {
+		return lite.Code()&0xff == sqlite3.SQLITE_READONLY
+	}
+	var pg *pgconn.PgError
+	return errors.As(err, &pg) && (pg.Code == "25006" || pg.Code == "42501")
+}
+
 // IsNoRows says whether err is that of a row that is not there.
 func IsNoRows(err error) bool { return errors.Is(err, sql.ErrNoRows) }
 

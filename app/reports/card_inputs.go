@@ -169,6 +169,9 @@ func (c *card) sourceInputs(i itemView, cells cellsOf) []input {
 	case "metric":
 		return c.metricInputs(i, cells)
 	case "rating":
+		if len(i.roles) == 0 && i.x != "" {
+			return []input{c.given("rating_value", i.x)} // who said what is not told
+		}
 		var inputs []input
 		for n, r := range i.roles {
 			weight, mean := c.figure("role_weight", r.weight), c.given("role_mean", r.mean)

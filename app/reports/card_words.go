@@ -113,6 +113,7 @@ var _ = lang.Register(map[string]lang.Text{
 	"reports.card.p.raised":         {Zh: "折算实际", En: "Actual, raised"},
 	"reports.card.p.neutral":        {Zh: "中性分", En: "Neutral score"},
 	"reports.card.p.role_weight":    {Zh: "{role}权重", En: "Weight of {role}"},
+	"reports.card.p.rating_value":   {Zh: "评价得分", En: "Points of the ratings"},
 	"reports.card.p.role_mean":      {Zh: "{role}均分（{count} 人）", En: "Mean of {role} ({count})"},
 	"reports.card.p.count":          {Zh: "答卷数", En: "Answers"},
 	"reports.card.p.sum":            {Zh: "评分合计", En: "Sum of answers"},

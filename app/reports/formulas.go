@@ -109,6 +109,9 @@ func bracket(text, denominator string) string {
 }
 
 func ratingValue(i itemView, c cellsOf) string {
+	if len(i.roles) == 0 {
+		return c.p("rating_value")
+	}
 	var sums, weights []string
 	for n := range i.roles {
 		weight := c.p(roleKey("weight", n))

@@ -2,15 +2,20 @@ package reports
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
 	"iter"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
+	"github.com/steelyard/steelyard/app/access"
+	"github.com/steelyard/steelyard/app/audit"
 	"github.com/steelyard/steelyard/app/fault"
 	"github.com/steelyard/steelyard/app/lang"
 	"github.com/steelyard/steelyard/app/periods/runs"
@@ -22,6 +27,13 @@ type Service struct {
 	runs    *runs.Service
 	clock   func() time.Time
 	version string
+	trail   *audit.Service
+}
+
+// Audited has exports put on the audit trail; without it they are not.
+func (s *Service) Audited(trail *audit.Service) *Service {
+	s.trail = trail
+	return s
 }
 
 // NewService makes the service. The workbooks name the version of the program that wrote them.
@@ -49,10 +61,14 @@ type Workbook struct {
 	run     int // its number, so that a run that is made meanwhile changes nothing
 }
 
-// Open finds the run of a request and how many members the actor may see of it.
+// Open finds the run of a request and how many members the actor may export of
+// it: those whose results they see where they may also export.
 func (s *Service) Open(ctx context.Context, actor rbac.Actor, r Request) (*Workbook, error) {
+	if err := access.Require(actor, rbac.ExportRun); err != nil {
+		return nil, err
+	}
 	w := &Workbook{service: s, actor: actor, request: r}
-	err := s.runs.Results(ctx, actor, r.Period, r.Run, runs.Filter{Unit: r.Unit}, func(b *runs.Book) error {
+	err := s.runs.Results(ctx, actor, r.Period, r.Run, r.filter(), func(b *runs.Book) error {
 		w.run, w.Members = b.Run.Number, b.Members
 		w.Month = s.month(actor, r, b)
 		return errOpened
@@ -75,11 +91,7 @@ func (s *Service) month(actor rbac.Actor, r Request, b *runs.Book) Month {
 		GeneratedAt: s.clock(), Zone: r.Zone, GeneratedBy: actor.Name, SystemVersion: s.version,
 		PeriodDays: b.Run.PeriodDays, MinDays: b.Run.MinDays, ScorecardVersions: map[string]string{},
 	}
-	for _, u := range b.Units {
-		if u.Code == r.Unit || (r.Unit == "" && u.ParentID == 0) {
-			m.Scope = u.Name
-		}
-	}
+	m.Scope = scopeName(r, b)
 	for _, code := range slices.Sorted(maps.Keys(b.Cards)) {
 		m.Scorecards = append(m.Scorecards, b.Cards[code].Scorecard)
 		m.ScorecardVersions[code] = b.Cards[code].SHA256[:12]
@@ -87,19 +99,66 @@ func (s *Service) month(actor rbac.Actor, r Request, b *runs.Book) Month {
 	return m
 }
 
+// filter lets through what the request asks for, in the order of the sheets.
+func (r Request) filter() runs.Filter {
+	return runs.Filter{Unit: r.Unit, ByUnit: true, Also: rbac.ExportRun}
+}
+
+// scopeNamed is how many units the scope of a workbook names.
+const scopeNamed = 3
+
+// scopeName says whose results a workbook has: those of a unit, of the units at
+// the top of what the actor sees, or their own.
+func scopeName(r Request, b *runs.Book) string {
+	var names []string
+	for _, u := range b.Tops() {
+		names = append(names, u.Name)
+	}
+	for _, u := range b.Units {
+		if u.Code == r.Unit {
+			return u.Name
+		}
+	}
+	switch {
+	case len(names) == 0:
+		return say(r.Lang, "own_scope")
+	case len(names) > scopeNamed:
+		names = append(names[:scopeNamed], "…")
+	}
+	return strings.Join(names, say(r.Lang, "comma"))
+}
+
 // runID names a run on paper: R-202610-0001.
 func runID(b *runs.Book) string {
 	return fmt.Sprintf("R-%s-%04d", strings.ReplaceAll(b.Period.Code, "-", ""), b.Run.Number)
 }
 
-// WriteSummary writes R01; see the function of that name.
+// WriteSummary writes R01, and puts on record that it did; see the function of that name.
 func (w *Workbook) WriteSummary(ctx context.Context, out io.Writer) error {
-	return WriteSummary(ctx, out, w.Month, w)
+	return w.recorded(ctx, "summary", out, func(out io.Writer) error { return WriteSummary(ctx, out, w.Month, w) })
 }
 
-// WriteCards writes R02 of every member as a zip; progress is told how many are written.
+// WriteCards writes R02 of every member as a zip, and puts on record that it did;
+// progress is told how many are written.
 func (w *Workbook) WriteCards(ctx context.Context, out io.Writer, progress func(done, total int64)) error {
-	return WriteCards(ctx, out, w.Month, told{w, progress, int64(w.Members)})
+	return w.recorded(ctx, "cards", out, func(out io.Writer) error {
+		return WriteCards(ctx, out, w.Month, told{w, progress, int64(w.Members)})
+	})
+}
+
+// recorded writes a file and puts the export on record: what of, how many members,
+// and the SHA-256 of the file. A file whose export cannot be recorded is not to be kept.
+func (w *Workbook) recorded(ctx context.Context, what string, out io.Writer, write func(io.Writer) error) error {
+	sum := sha256.New()
+	if err := write(io.MultiWriter(out, sum)); err != nil {
+		return err
+	}
+	return w.service.trail.Record(ctx, w.actor, audit.Entry{
+		Action: "export.run", Object: "export", Key: w.request.Period + "/" + strconv.Itoa(w.run),
+		After: map[string]any{
+			"what": what, "unit": w.request.Unit, "scope": w.Month.Scope, "members": w.Members, "sha256": hex.EncodeToString(sum.Sum(nil)),
+		},
+	})
 }
 
 // errStop ends a reading whose reader wants no more.
@@ -109,7 +168,7 @@ var errStop = errors.New("stop")
 func (w *Workbook) People(ctx context.Context) iter.Seq2[*Person, error] {
 	return func(yield func(*Person, error) bool) {
 		var book *runs.Book
-		err := w.service.runs.EachTrace(ctx, w.actor, w.request.Period, w.run, runs.Filter{Unit: w.request.Unit, ByUnit: true},
+		err := w.service.runs.EachTrace(ctx, w.actor, w.request.Period, w.run, w.request.filter(),
 			func(b *runs.Book) error {
 				book = b
 				return nil

@@ -21,6 +21,7 @@ var dictionary = []string{
 var _ = lang.Register(map[string]lang.Text{
 	"reports.confidential": {Zh: "内部资料，注意保密", En: "Internal, confidential"},
 	"reports.no_filters":   {Zh: "无", En: "None"},
+	"reports.own_scope":    {Zh: "本人", En: "Own result"},
 
 	"reports.r01.title": {Zh: "绩效得分汇总表", En: "Summary of performance scores"},
 	"reports.r01.file":  {Zh: "绩效得分汇总", En: "scores"},

@@ -3,6 +3,7 @@ package reports
 import (
 	"slices"
 
+	"github.com/steelyard/steelyard/app/periods/runs"
 	"github.com/steelyard/steelyard/exports"
 	"github.com/steelyard/steelyard/scoring"
 )
@@ -52,6 +53,8 @@ func (u *unitRow) add(r *scoring.Result) {
 	case scoring.NotAssessed:
 		u.excepted++
 		return
+	case runs.Partial:
+		return // the whole of the month is not told
 	}
 	u.complete++
 	u.grades[r.Grade]++

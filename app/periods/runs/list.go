@@ -1,6 +1,7 @@
 package runs
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -43,6 +44,9 @@ func (s *Service) read(ctx context.Context, actor rbac.Actor, code string, numbe
 		if err != nil {
 			return err
 		}
+		if err := book.narrow(ctx, tx, actor, filter.Also); err != nil {
+			return err
+		}
 		ids, err := order(ctx, tx, book, filter)
 		if err != nil {
 			return err
@@ -50,6 +54,32 @@ func (s *Service) read(ctx context.Context, actor rbac.Actor, code string, numbe
 		book.Members = len(ids)
 		return f(ctx, tx, book, ids)
 	})
+}
+
+// narrow leaves in sight what another permission of the actor reaches too.
+func (b *Book) narrow(ctx context.Context, tx db.Tx, actor rbac.Actor, p rbac.Permission) error {
+	if p == "" {
+		return nil
+	}
+	other, err := sightOf(ctx, tx, actor, p, b.Run.Published)
+	if err == nil {
+		b.sight = b.sight.and(other)
+	}
+	return err
+}
+
+// Tops are the units in sight that have none in sight above them, as the run froze
+// them, by code: the root alone for the whole bank.
+func (b *Book) Tops() []*Unit {
+	var tops []*Unit
+	for id, u := range b.Units {
+		above := u.ParentID != 0 && (b.sight.whole || b.sight.units[u.ParentID])
+		if (b.sight.whole || b.sight.units[id]) && !above {
+			tops = append(tops, u)
+		}
+	}
+	slices.SortFunc(tops, func(x, y *Unit) int { return cmp.Compare(x.Code, y.Code) })
+	return tops
 }
 
 // open opens a finished run as far as an actor sees it.

@@ -8,6 +8,7 @@ import (
 
 	"github.com/steelyard/steelyard/app/db"
 	"github.com/steelyard/steelyard/app/fault"
+	"github.com/steelyard/steelyard/rbac"
 )
 
 // The statuses of a member, and of a segment too short to count.
@@ -72,6 +73,8 @@ type Filter struct {
 	Staff []string
 	// ByUnit orders the list by the unit's code and the staff number, instead of the staff number alone.
 	ByUnit bool
+	// Also is another permission that must reach what is listed; none if empty.
+	Also rbac.Permission
 }
 
 // chunkMembers is how many members are read at once: sets of rows, while memory stays flat.

@@ -2,6 +2,7 @@ package runs
 
 import (
 	"context"
+	"maps"
 	"slices"
 
 	"github.com/uptrace/bun"
@@ -53,6 +54,26 @@ func unbounded(s rbac.Scope) bool {
 
 // nothing says whether there is nothing to be seen, so that the run is not told of.
 func (s *sight) nothing() bool { return !s.whole && len(s.units) == 0 && len(s.own) == 0 }
+
+// and gives what is in both.
+func (s *sight) and(other *sight) *sight {
+	switch {
+	case other.whole:
+		return s
+	case s.whole:
+		return other
+	}
+	both := &sight{units: map[int64]bool{}, own: map[int64]bool{}}
+	for id := range s.units {
+		both.units[id] = other.units[id]
+	}
+	for id := range s.own {
+		both.own[id] = other.own[id]
+	}
+	maps.DeleteFunc(both.units, func(_ int64, in bool) bool { return !in })
+	maps.DeleteFunc(both.own, func(_ int64, in bool) bool { return !in })
+	return both
+}
 
 // allOf says whether everything of a member is in sight, whatever the units.
 func (s *sight) allOf(staffID int64) bool { return s.whole || s.own[staffID] }
