@@ -17,6 +17,8 @@ import (
 	"github.com/steelyard/steelyard/rbac"
 )
 
+var random = rand.Reader
+
 // quick hashes at once: what is tested is not how long it takes.
 var quick = argon2id.Params{Memory: 64, Iterations: 1, Parallelism: 1, SaltLength: 16, KeyLength: 32}
 
@@ -64,7 +66,7 @@ func eachEngine(t *testing.T, f func(w *world)) {
 
 func newWorld(t *testing.T, d *db.DB, at *clock) *world {
 	t.Helper()
-	s := auth.New(d, auth.Options{Clock: at.Now, Random: rand.Reader, Hashing: quick, Administrators: administrators{}})
+	s := auth.New(d, auth.Options{Clock: at.Now, Random: random, Hashing: quick, Administrators: administrators{}})
 	return &world{s, t, d, at}
 }
 

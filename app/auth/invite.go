@@ -5,12 +5,7 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/steelyard/steelyard/app/access"
-	"github.com/steelyard/steelyard/app/audit"
 	"github.com/steelyard/steelyard/app/db"
-	"github.com/steelyard/steelyard/app/fault"
-	"github.com/steelyard/steelyard/app/lang"
-	"github.com/steelyard/steelyard/rbac"
 )
 
 // The purposes of one-time secrets.
@@ -27,47 +22,34 @@ type Secret struct {
 }
 
 // Invite makes the secret by which a new user sets the first password, in the
-// transaction that creates the user. The caller has authorised it and puts it on record.
+// transaction of the caller, who has authorised it and puts it on record. Secrets
+// made before for the user end.
 func (s *Service) Invite(ctx context.Context, tx db.Tx, userID int64, by string) (*Secret, error) {
+	if err := endSecrets(ctx, tx, userID, s.now()); err != nil {
+		return nil, err
+	}
 	return s.newOneTime(ctx, tx, purposeFirst, userID, by, FirstPassword)
 }
 
-// StartReset ends all sessions and open secrets of a user, and makes the secret by
-// which they set another password. Until then the old password does not work either.
-func (s *Service) StartReset(ctx context.Context, actor rbac.Actor, username string) (*Secret, error) {
-	if err := access.RequireWhole(actor, rbac.UserManage); err != nil {
+// StartReset makes the secret by which a user sets another password, in the
+// transaction of the caller, who has authorised it and puts it on record. All
+// sessions and open secrets end, and the old password does not work any more.
+// Whoever asks for it hands the secret over and never sees a password.
+func (s *Service) StartReset(ctx context.Context, tx db.Tx, userID int64, by string) (*Secret, error) {
+	if err := s.void(ctx, tx, userID); err != nil {
 		return nil, err
 	}
-	var secret *Secret
-	err := s.db.Write(ctx, func(ctx context.Context, tx db.Tx) error {
-		user, err := findAccount(ctx, tx, Fold(username))
-		switch {
-		case err != nil:
-			return err
-		case user.ID == 0:
-			return fault.New(fault.NotFound, "auth.no_user", lang.Args{"username": username})
-		case !user.active():
-			return fault.New(fault.Conflict, "auth.disabled", lang.Args{"username": user.Username})
-		}
-		if err := s.void(ctx, tx, user); err != nil {
-			return err
-		}
-		if secret, err = s.newOneTime(ctx, tx, purposeReset, user.ID, actor.Name, Reset); err != nil {
-			return err
-		}
-		return audit.Write(ctx, tx, s.now(), actor, audit.Entry{Action: "reset.start", Object: "user", Key: user.Username})
-	})
-	return secret, err
+	return s.newOneTime(ctx, tx, purposeReset, userID, by, Reset)
 }
 
 // void ends what a user could sign in with: sessions, secrets, the password, and
 // the sources that were known. API tokens go on, as programs use them.
-func (s *Service) void(ctx context.Context, tx db.Tx, user account) error {
-	if err := s.EndAll(ctx, tx, user.ID); err != nil {
+func (s *Service) void(ctx context.Context, tx db.Tx, userID int64) error {
+	if err := s.EndAll(ctx, tx, userID); err != nil {
 		return err
 	}
 	for _, table := range []string{"credentials", "known_sources"} {
-		if _, err := tx.NewRaw("DELETE FROM "+table+" WHERE user_id = ?", user.ID).Exec(ctx); err != nil {
+		if _, err := tx.NewRaw("DELETE FROM "+table+" WHERE user_id = ?", userID).Exec(ctx); err != nil {
 			return fmt.Errorf("ending a password: %w", err)
 		}
 	}
@@ -100,8 +82,3 @@ func endSecrets(ctx context.Context, tx db.Tx, userID int64, now time.Time) erro
 	}
 	return nil
 }
-
-var _ = lang.Register(map[string]lang.Text{
-	"auth.no_user":  {Zh: "没有用户 {username}", En: "there is no user {username}"},
-	"auth.disabled": {Zh: "用户 {username} 已停用；请先启用", En: "the user {username} is disabled; enable them first"},
-})
