@@ -200,7 +200,7 @@ func TestS06_AWatchTakesOverAChangeAtATickAndWhenItIsWoken(t *testing.T) {
 	s := &store{policy: plain()}
 	g := rbac.NewGuard(s.load, s.version)
 	ctx, stop := context.WithCancel(t.Context())
-	ticks, wake, failed := make(chan time.Time), make(chan struct{}), make(chan error)
+	ticks, wake, failed := make(chan time.Time), make(chan struct{}), make(chan error, 4)
 	var watch sync.WaitGroup
 	watch.Go(func() { g.Watch(ctx, ticks, wake, func(err error) { failed <- err }) })
 	ticks <- time.Time{}

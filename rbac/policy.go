@@ -62,9 +62,9 @@ type User struct {
 
 // Line is one permission of a role.
 type Line struct {
-	Permission Permission
-	Reach      Reach
-	Effect     Effect
+	Permission Permission `json:"permission"`
+	Reach      Reach      `json:"reach"`
+	Effect     Effect     `json:"effect"`
 }
 
 // Check says what is wrong with a line: its permission, reach or effect is none that there is.
@@ -103,8 +103,8 @@ func (g Grant) InForce(day Day) bool {
 // Power is a permission with its owner level: grants that stand elsewhere do not
 // exercise it. What stands below a branch counts as the branch's.
 type Power struct {
-	Permission Permission
-	Owner      Level // HeadOffice, Branch or SubBranch
+	Permission Permission `json:"permission"`
+	Owner      Level      `json:"owner"` // HeadOffice, Branch or SubBranch
 }
 
 // Policy is all that decisions are made from, read in one transaction.
