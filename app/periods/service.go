@@ -9,6 +9,7 @@ import (
 	"github.com/steelyard/steelyard/app/access"
 	"github.com/steelyard/steelyard/app/db"
 	"github.com/steelyard/steelyard/app/fault"
+	"github.com/steelyard/steelyard/app/idempotency"
 	"github.com/steelyard/steelyard/app/imports"
 	"github.com/steelyard/steelyard/app/lang"
 	"github.com/steelyard/steelyard/rbac"
@@ -65,15 +66,18 @@ func (s *Service) Create(ctx context.Context, actor rbac.Actor, code string, min
 	if err != nil {
 		return nil, err
 	}
-	err = s.record(ctx, actor, func(ctx context.Context, tx db.Tx, b *imports.Batch) error {
-		if err := insert(ctx, tx, p); err != nil {
-			return err
-		}
-		b.About("period.create", "period", p.Code)
-		b.SetPeriod(p.ID)
-		b.History("period", p.ID, 0, nil, *p)
-		b.Count(1, 0, 0, 0)
-		return nil
+	err = s.record(ctx, actor, func(ctx context.Context, tx db.Tx, b *imports.Batch) (err error) {
+		p, err = idempotency.Do(ctx, tx, b.At, func() (*Period, error) {
+			if err := insert(ctx, tx, p); err != nil {
+				return nil, err
+			}
+			b.About("period.create", "period", p.Code)
+			b.SetPeriod(p.ID)
+			b.History("period", p.ID, 0, nil, *p)
+			b.Count(1, 0, 0, 0)
+			return p, nil
+		})
+		return err
 	})
 	if err != nil {
 		return nil, err
@@ -119,32 +123,41 @@ func (s *Service) Waive(ctx context.Context, actor rbac.Actor, code string, bloc
 		return nil, err
 	}
 	var waiver *Waiver
-	err := s.record(ctx, actor, func(ctx context.Context, tx db.Tx, b *imports.Batch) error {
-		p, err := locked(ctx, tx, code, 0)
-		if err != nil {
-			return err
-		}
-		if err := p.unpublished("period.no_waiver"); err != nil {
-			return err
-		}
-		status, err := statusOf(ctx, tx, rbac.Everything(), p, 0)
-		if err != nil {
-			return err
-		}
-		if waiver, err = newWaiver(p, status.Blockers, blocker, subject, reason); err != nil {
-			return err
-		}
-		waiver.MadeBy, waiver.MadeAt = actor.Name, b.At
-		b.About("period.waive", "period", p.Code)
-		b.Because(strings.TrimSpace(string(blocker)+" "+subject) + ": " + waiver.Reason)
-		b.SetPeriod(p.ID)
-		b.Count(1, 0, 0, 0)
-		return insertWaiver(ctx, tx, p, waiver)
+	err := s.record(ctx, actor, func(ctx context.Context, tx db.Tx, b *imports.Batch) (err error) {
+		waiver, err = idempotency.Do(ctx, tx, b.At, func() (*Waiver, error) {
+			return letPass(ctx, tx, b, code, blocker, subject, reason)
+		})
+		return err
 	})
 	if err != nil {
 		return nil, err
 	}
 	return waiver, nil
+}
+
+// letPass makes a waiver of what blocks a period now.
+func letPass(ctx context.Context, tx db.Tx, b *imports.Batch, code string, blocker BlockerCode, subject, reason string) (*Waiver, error) {
+	p, err := locked(ctx, tx, code, 0)
+	if err != nil {
+		return nil, err
+	}
+	if err := p.unpublished("period.no_waiver"); err != nil {
+		return nil, err
+	}
+	status, err := statusOf(ctx, tx, rbac.Everything(), p, 0)
+	if err != nil {
+		return nil, err
+	}
+	waiver, err := newWaiver(p, status.Blockers, blocker, subject, reason)
+	if err != nil {
+		return nil, err
+	}
+	waiver.MadeBy, waiver.MadeAt = b.Actor.Name, b.At
+	b.About("period.waive", "period", p.Code)
+	b.Because(strings.TrimSpace(string(blocker)+" "+subject) + ": " + waiver.Reason)
+	b.SetPeriod(p.ID)
+	b.Count(1, 0, 0, 0)
+	return waiver, insertWaiver(ctx, tx, p, waiver)
 }
 
 // Open goes from draft to collecting. The version is that which the caller has
@@ -227,6 +240,9 @@ func (s *Service) Publish(ctx context.Context, actor rbac.Actor, code string, ve
 		if err := blocked(p, status.Blockers); err != nil {
 			return err
 		}
+		if err := publishesOthers(ctx, tx, actor, status.Run.ID); err != nil {
+			return err
+		}
 		before := *p
 		if err := p.Publish(status.Run.ID, b.At); err != nil {
 			return err
@@ -242,6 +258,21 @@ func (s *Service) Publish(ctx context.Context, actor rbac.Actor, code string, ve
 		return nil, err
 	}
 	return published, nil
+}
+
+// publishesOthers refuses whoever has a result in the run that they would publish.
+func publishesOthers(ctx context.Context, tx db.Tx, actor rbac.Actor, runID int64) error {
+	if actor.StaffID == 0 {
+		return nil
+	}
+	own, err := tx.NewSelect().Table("results").Where("run_id = ? AND staff_id = ?", runID, actor.StaffID).Exists(ctx)
+	if err != nil {
+		return fmt.Errorf("reading results: %w", err)
+	}
+	if !own {
+		return nil
+	}
+	return access.RequireOn(actor, rbac.PeriodPublish, rbac.Target{Whole: true, StaffID: actor.StaffID})
 }
 
 // lockRuns takes the lock that a run of the period holds while it works.

@@ -1,0 +1,250 @@
+package runs
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"strings"
+
+	"github.com/uptrace/bun"
+
+	"github.com/steelyard/steelyard/app/access"
+	"github.com/steelyard/steelyard/app/db"
+	"github.com/steelyard/steelyard/app/page"
+	"github.com/steelyard/steelyard/app/periods"
+	"github.com/steelyard/steelyard/rbac"
+)
+
+// PageFilter narrows a page of results; what is left out narrows nothing.
+type PageFilter struct {
+	Run    int    // its number; Latest for the published or last one
+	Unit   string // the code of a unit: it and all below
+	Search string // part of the staff number or the name
+	Status string
+	Grade  string
+}
+
+// Page is a page of the results that an actor sees. Their segments, where they
+// stand, are without items.
+type Page struct {
+	Run   *Run
+	Rows  []Row
+	Next  string // the cursor of the next page; empty on the last
+	Total int64  // how many the actor sees of those that the filter lets through
+}
+
+// Row is a result with its unit as the run froze it.
+type Row struct {
+	*Result
+	UnitCode, UnitName string
+}
+
+// Page gives a page of results, by staff_no, name, total or rank.
+func (s *Service) Page(ctx context.Context, actor rbac.Actor, code string, f PageFilter, q page.Query) (*Page, error) {
+	if err := access.Require(actor, rbac.ResultRead); err != nil {
+		return nil, err
+	}
+	var found *Page
+	err := s.db.Snapshot(ctx, func(ctx context.Context, tx db.Tx) error {
+		p, err := periods.Find(ctx, tx, code)
+		if err != nil {
+			return err
+		}
+		run, seen, err := look(ctx, tx, actor, p, f.Run)
+		if err != nil {
+			return err
+		}
+		l := &listing{tx: tx, run: run, sight: seen, page: &Page{Run: run, Rows: []Row{}}}
+		found = l.page
+		if l.plan, err = q.Plan("r.staff_id", seen.orders()...); err != nil {
+			return err
+		}
+		return l.read(ctx, f)
+	})
+	if err != nil {
+		return nil, err
+	}
+	s.trail.Listed(ctx, actor, "result", "period="+code+f.text())
+	return found, nil
+}
+
+// text says the filter, for the audit trail.
+func (f PageFilter) text() string {
+	var b strings.Builder
+	if f.Run != Latest {
+		fmt.Fprintf(&b, " run=%d", f.Run)
+	}
+	for _, part := range [][2]string{{"unit", f.Unit}, {"search", f.Search}, {"status", f.Status}, {"grade", f.Grade}} {
+		if part[1] != "" {
+			b.WriteString(" " + part[0] + "=" + part[1])
+		}
+	}
+	return b.String()
+}
+
+// What a result without a total, or without a place, is sorted as: as the lowest,
+// and as the last.
+const (
+	noTotal = -1
+	noPlace = math.MaxInt32
+)
+
+// orders are those of a page. What is not told sorts as what is not there.
+func (s *sight) orders() []page.Order {
+	total, place := fmt.Sprintf("COALESCE(r.total, %d)", noTotal), fmt.Sprintf("COALESCE(r.place, %d)", noPlace)
+	if !s.whole {
+		total = fmt.Sprintf("CASE WHEN r.told = 1 THEN %s ELSE %d END", total, noTotal)
+		place = fmt.Sprintf("CASE WHEN r.told = 1 THEN %s ELSE %d END", place, noPlace)
+	}
+	return []page.Order{
+		{Name: "staff_no", Column: "r.staff_no"}, {Name: "name", Column: "r.name"},
+		{Name: "total", Column: "(" + total + ")", Int: true}, {Name: "rank", Column: "(" + place + ")", Int: true},
+	}
+}
+
+// listing is a page in the making.
+type listing struct {
+	tx    db.Tx
+	run   *Run
+	sight *sight
+	plan  *page.Plan
+	page  *Page
+
+	where []string
+	args  []any
+}
+
+func (l *listing) and(condition string, args ...any) {
+	l.where, l.args = append(l.where, condition), append(l.args, args...)
+}
+
+func (l *listing) read(ctx context.Context, f PageFilter) error {
+	if err := l.filter(ctx, f); err != nil {
+		return err
+	}
+	query := l.from() + strings.Join(l.where, " AND ")
+	err := l.tx.QueryRowContext(ctx, "SELECT COUNT(*) "+query, l.args...).Scan(&l.page.Total)
+	if err != nil {
+		return fmt.Errorf("counting results: %w", err)
+	}
+	l.and("?", l.plan.Where())
+	query = fmt.Sprintf("SELECT %s %s%s ORDER BY %s LIMIT %d", resultColumns, l.from(), strings.Join(l.where, " AND "), l.plan.OrderBy(), l.plan.Fetch())
+	err = l.tx.Each(ctx, query, l.args, func(row db.Row) error {
+		l.page.Rows = append(l.page.Rows, Row{Result: scanResult(row)})
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("reading results: %w", err)
+	}
+	more := len(l.page.Rows) > l.plan.Limit
+	l.page.Rows = l.page.Rows[:min(len(l.page.Rows), l.plan.Limit)]
+	if err := l.cut(ctx); err != nil {
+		return err
+	}
+	if more {
+		l.page.Next = l.next()
+	}
+	return l.units(ctx)
+}
+
+// from is what is selected from: told says of a result whether its totals are.
+func (l *listing) from() string {
+	if l.sight.whole {
+		return "FROM results AS r WHERE "
+	}
+	return `FROM (SELECT r.*, CASE WHEN ? THEN 1 ELSE 0 END AS told FROM results AS r WHERE r.run_id = ? AND ?) AS r WHERE `
+}
+
+// filter is the condition of the rows, of all pages.
+func (l *listing) filter(ctx context.Context, f PageFilter) error {
+	status, grade := "r.status = ?", "r.grade = ?"
+	if !l.sight.whole {
+		l.args = append(l.args, l.sight.full(), l.run.ID, l.sight.members(l.run.ID))
+		status, grade = "CASE WHEN r.told = 1 THEN r.status ELSE '"+Partial+"' END = ?", "r.told = 1 AND r.grade = ?"
+	}
+	l.and("r.run_id = ?", l.run.ID)
+	if f.Unit != "" {
+		path, err := l.sight.unitPath(ctx, l.tx, f.Unit)
+		if err != nil {
+			return err
+		}
+		if under := l.sight.under(path); l.sight.whole {
+			l.and("r.unit_id IN (SELECT u.id FROM units AS u WHERE ?)", under)
+		} else {
+			l.and("EXISTS (SELECT 1 FROM units AS u WHERE u.id = r.unit_id AND ?)", under)
+		}
+	}
+	if f.Status != "" {
+		l.and(status, f.Status)
+	}
+	if f.Grade != "" {
+		l.and(grade, f.Grade)
+	}
+	if f.Search != "" {
+		part := db.Containing(f.Search)
+		l.and(`(LOWER(r.staff_no) LIKE ? ESCAPE '\' OR LOWER(r.name) LIKE ? ESCAPE '\')`, part, part)
+	}
+	return nil
+}
+
+// next is the cursor after the last row.
+func (l *listing) next() string {
+	last := l.page.Rows[len(l.page.Rows)-1]
+	switch l.plan.Sort() {
+	case "name":
+		return l.plan.Next(last.Name, last.StaffID)
+	case "total":
+		if last.Total.Known {
+			return l.plan.Next(last.Total.Scaled, last.StaffID)
+		}
+		return l.plan.Next(int64(noTotal), last.StaffID)
+	case "rank":
+		if last.Place > 0 {
+			return l.plan.Next(int64(last.Place), last.StaffID)
+		}
+		return l.plan.Next(int64(noPlace), last.StaffID)
+	}
+	return l.plan.Next(last.StaffNo, last.StaffID)
+}
+
+// cut takes out of the rows what is out of sight.
+func (l *listing) cut(ctx context.Context) error {
+	if l.sight.whole || len(l.page.Rows) == 0 {
+		return nil
+	}
+	results, ids := map[int64]*Result{}, make([]int64, len(l.page.Rows))
+	for i := range l.page.Rows {
+		ids[i] = l.page.Rows[i].StaffID
+		results[ids[i]] = l.page.Rows[i].Result
+	}
+	if err := readSegments(ctx, l.tx, []any{l.run.ID, bun.List(ids)}, results); err != nil {
+		return err
+	}
+	for _, r := range results {
+		l.sight.cut(r)
+	}
+	return nil
+}
+
+// units names the units of the rows.
+func (l *listing) units(ctx context.Context) error {
+	wanted := map[int64]bool{}
+	for i := range l.page.Rows {
+		wanted[l.page.Rows[i].UnitID] = true
+	}
+	type named struct{ code, name string }
+	units := map[int64]named{}
+	err := l.tx.Each(ctx, "SELECT unit_id, code, name FROM run_units WHERE run_id = ? AND unit_id IN (?)",
+		[]any{l.run.ID, bun.List(listed(wanted))}, func(r db.Row) error {
+			units[r.Int(0)] = named{r.Text(1), r.Text(2)}
+			return nil
+		})
+	if err != nil {
+		return fmt.Errorf("reading units: %w", err)
+	}
+	for i := range l.page.Rows {
+		row := &l.page.Rows[i]
+		row.UnitCode, row.UnitName = units[row.UnitID].code, units[row.UnitID].name
+	}
+	return nil
+}
