@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/steelyard/steelyard/app/access"
+	"github.com/steelyard/steelyard/app/audit"
 	"github.com/steelyard/steelyard/app/db"
 	"github.com/steelyard/steelyard/app/fault"
 	"github.com/steelyard/steelyard/app/imports"
@@ -22,10 +23,17 @@ type Recorder interface {
 type Service struct {
 	db      *db.DB
 	batches Recorder
+	trail   *audit.Service
 }
 
 // NewService makes the service.
 func NewService(d *db.DB, batches Recorder) *Service { return &Service{db: d, batches: batches} }
+
+// Audited has reads of lists put on the audit trail; without it they are not.
+func (s *Service) Audited(trail *audit.Service) *Service {
+	s.trail = trail
+	return s
+}
 
 // Units gives the tree of the units that the actor may see.
 func (s *Service) Units(ctx context.Context, actor rbac.Actor) (tree *Tree, err error) {

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/steelyard/steelyard/app/access"
+	"github.com/steelyard/steelyard/app/audit"
 	"github.com/steelyard/steelyard/app/db"
 	"github.com/steelyard/steelyard/app/fault"
 	"github.com/steelyard/steelyard/app/idempotency"
@@ -24,11 +25,18 @@ const batchKind = "period"
 type Service struct {
 	db      *db.DB
 	batches *imports.Service
+	trail   *audit.Service
 }
 
 // NewService makes the service.
 func NewService(d *db.DB, clock func() time.Time) *Service {
 	return &Service{db: d, batches: imports.NewService(d, clock, nil, nil)}
+}
+
+// Audited has reads of lists put on the audit trail; without it they are not.
+func (s *Service) Audited(trail *audit.Service) *Service {
+	s.trail = trail
+	return s
 }
 
 // record does f in a transaction as one batch.

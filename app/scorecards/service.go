@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/steelyard/steelyard/app/access"
+	"github.com/steelyard/steelyard/app/audit"
 	"github.com/steelyard/steelyard/app/db"
 	"github.com/steelyard/steelyard/app/fault"
 	"github.com/steelyard/steelyard/app/imports"
@@ -20,10 +21,17 @@ type Recorder interface {
 type Service struct {
 	db      *db.DB
 	batches Recorder
+	trail   *audit.Service
 }
 
 // NewService makes the service.
 func NewService(d *db.DB, batches Recorder) *Service { return &Service{db: d, batches: batches} }
+
+// Audited has reads of lists put on the audit trail; without it they are not.
+func (s *Service) Audited(trail *audit.Service) *Service {
+	s.trail = trail
+	return s
+}
 
 // Metrics lists the bank's metrics by code.
 func (s *Service) Metrics(ctx context.Context, actor rbac.Actor) (metrics []*Metric, err error) {
