@@ -55,6 +55,7 @@ var subjects = []struct {
 	{"export", measureExport},
 	{"import", measureImport},
 	{"scale", measureScale},
+	{"access", measureAccess},
 }
 
 func names() string {
