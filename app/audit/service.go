@@ -124,6 +124,9 @@ func (s *Service) Flush(ctx context.Context) error {
 		}
 		return nil
 	})
+	if s.copy && db.IsReadOnly(err) {
+		return nil
+	}
 	if err != nil {
 		s.mu.Lock()
 		s.pending = append(list, s.pending...)

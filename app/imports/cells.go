@@ -115,6 +115,10 @@ func (b *Batch) Fault(t *Taken, p fault.Problem) {
 	b.Problem(p)
 }
 
+// Others says whether a member is somebody else than who imports. A row about
+// whoever imports it is a fault (import.self_row): nobody decides on themselves.
+func (b *Batch) Others(staffID int64) bool { return staffID == 0 || staffID != b.Actor.StaffID }
+
 // Leave leaves a remembered row out because of a fault that is reported elsewhere.
 func (b *Batch) Leave(t *Taken) {
 	t.Wrong = true

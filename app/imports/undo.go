@@ -36,6 +36,9 @@ func (s *Service) Undo(ctx context.Context, actor rbac.Actor, id int64) (*Record
 		if err := undone.canUndo(); err != nil {
 			return err
 		}
+		if err := aboutOthers(ctx, tx, actor, id); err != nil {
+			return err
+		}
 		record.Undoes = id
 		b.About("batch.undo", "batch", strconv.FormatInt(id, 10))
 		b.SetPeriod(undone.PeriodID)
@@ -74,6 +77,29 @@ func (s *Service) mayUndo(actor rbac.Actor, r *Record) error {
 		return nil // it is not undone, whoever asks
 	}
 	return access.RequireWhole(actor, needed)
+}
+
+// aboutOthers refuses whoever would put back something about themselves.
+func aboutOthers(ctx context.Context, tx db.Tx, actor rbac.Actor, id int64) error {
+	if actor.StaffID == 0 {
+		return nil
+	}
+	own, err := tx.NewSelect().Table("history").Where("batch_id = ?", id).
+		Where("((entity = 'staff' AND entity_id = ?0) OR (entity = 'assignment' AND (before LIKE ?1 OR after LIKE ?1)))",
+			actor.StaffID, fmt.Sprintf(`%%"staff_id":%d,%%`, actor.StaffID)).Exists(ctx)
+	for _, table := range FactTables() {
+		if err != nil || own {
+			break
+		}
+		own, err = tx.NewSelect().Table(table).Where("staff_id = ? AND (batch_id = ? OR ended_batch_id = ?)", actor.StaffID, id, id).Exists(ctx)
+	}
+	switch {
+	case err != nil:
+		return fmt.Errorf("looking for the actor's own rows: %w", err)
+	case own:
+		return fault.New(fault.Forbidden, "batch.self", lang.Args{"batch": id})
+	}
+	return nil
 }
 
 // canUndo says what of the batch itself forbids to undo it.

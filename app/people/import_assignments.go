@@ -17,7 +17,7 @@ func assignmentsKind() imports.Kind {
 		Permission: rbac.StaffManage,
 		Columns: []sheets.Column{
 			StaffNoColumn(),
-			unitCodeColumn(),
+			UnitCodeColumn(),
 			positionColumn(),
 			{Name: "from", Zh: "生效日期", En: "from", Aliases: []string{"开始日期", "起始日期"}, Required: true},
 			{Name: "to", Zh: "结束日期", En: "to", Aliases: []string{"截止日期"}},
@@ -110,6 +110,9 @@ func (l *assignmentLine) check(b *imports.Batch, r *roster) {
 			b.Fault(&l.Taken, *p)
 		} else {
 			l.member, l.wanted.StaffID = found, found.ID
+			if !b.Others(found.ID) {
+				b.Fault(&l.Taken, l.Row.Problem("staff_no", "import.self_row", nil))
+			}
 			if from := l.wanted.From; !from.IsZero() && from.Before(found.HiredOn) {
 				b.Fault(&l.Taken, l.Row.Problem("from", "assignment.before_hired", lang.Args{"day": found.HiredOn}))
 			}

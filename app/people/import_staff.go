@@ -19,7 +19,7 @@ func staffKind() imports.Kind {
 		Columns: []sheets.Column{
 			StaffNoColumn(),
 			{Name: "name", Zh: "姓名", En: "name", Aliases: []string{"员工姓名"}, Required: true},
-			unitCodeColumn(),
+			UnitCodeColumn(),
 			positionColumn(),
 			{Name: "hired_on", Zh: "入职日期", En: "hired on", Aliases: []string{"入行日期"}, Required: true},
 			{Name: "email", Zh: "邮箱", En: "email", Aliases: []string{"电子邮箱", "e-mail"}},
@@ -56,7 +56,7 @@ func (i *staffImport) Parse(row sheets.Row) []fault.Problem {
 		StaffNo: c.Code("staff_no"), Name: c.Text("name"), HiredOn: c.Date("hired_on"),
 		FirstPosition: c.Code("position"), Email: c.OptionalText("email"),
 	}}
-	if email := line.staff.Email; email != "" && !looksLikeEmail(email) {
+	if email := line.staff.Email; email != "" && !IsEmail(email) {
 		c.Wrong("email", "staff.email", nil)
 	}
 	line.staff.Pinyin = i.spell.name(line.staff.Name)
@@ -65,7 +65,8 @@ func (i *staffImport) Parse(row sheets.Row) []fault.Problem {
 	return c.Problems
 }
 
-func looksLikeEmail(s string) bool {
+// IsEmail says whether a text looks like an email address.
+func IsEmail(s string) bool {
 	name, host, ok := strings.Cut(s, "@")
 	return ok && name != "" && host != "" && !strings.ContainsAny(s, " \t\n,;") && !strings.Contains(host, "@")
 }
@@ -109,6 +110,9 @@ func (i *staffImport) check(b *imports.Batch, w *staffWriter) {
 				b.Fault(&l.Taken, *p)
 				break
 			}
+		}
+		if own, there := w.roster.members.Get(l.staff.StaffNo); there && !b.Others(own.ID) {
+			b.Fault(&l.Taken, l.Row.Problem("staff_no", "import.self_row", nil))
 		}
 		if l.unit == "" {
 			continue

@@ -17,7 +17,7 @@ func unitsKind() imports.Kind {
 		Name: "units", Title: lang.Text{Zh: "机构", En: "units"},
 		Permission: rbac.UnitManage,
 		Columns: []sheets.Column{
-			unitCodeColumn(),
+			UnitCodeColumn(),
 			{Name: "name", Zh: "机构名称", En: "unit name", Required: true},
 			{Name: "parent_code", Zh: "上级机构", En: "parent unit", Aliases: []string{"上级机构代码", "parent"}, Required: true},
 			{Name: "level", Zh: "层级", En: "level", Aliases: []string{"机构层级"}, Required: true},
@@ -26,7 +26,8 @@ func unitsKind() imports.Kind {
 	}
 }
 
-func unitCodeColumn() sheets.Column {
+// UnitCodeColumn is the column of unit codes that many kinds of file have.
+func UnitCodeColumn() sheets.Column {
 	return sheets.Column{Name: "unit_code", Zh: "机构代码", En: "unit", Aliases: []string{"机构编码", "机构号", "机构"}, Required: true}
 }
 

@@ -11,6 +11,7 @@ import (
 // check is the examination of one row against what the database knows.
 type check struct {
 	refs     *references
+	others   func(staffID int64) bool // whether a row of a member may be taken in
 	f        *fact
 	member   *member
 	problem  func(fault.Problem)
@@ -54,6 +55,9 @@ func (c *check) resolve(k *kind) bool {
 	}
 	if c.f.staffNo != "" && len(c.refs.periods) > 0 { // the staff of no period are not known
 		c.f.id.staff = c.find(c.refs.staff, "staff_no", c.f.staffNo, "facts.unknown_staff")
+		if !c.others(c.f.id.staff) {
+			c.fail("staff_no", "import.self_row", nil)
+		}
 	}
 	if !k.member && c.f.unit != "" {
 		c.f.id.unit = c.find(c.refs.units, "unit_code", c.f.unit, "facts.unknown_unit")

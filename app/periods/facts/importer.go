@@ -2,6 +2,9 @@ package facts
 
 import (
 	"context"
+	"fmt"
+
+	"github.com/uptrace/bun"
 
 	"github.com/steelyard/steelyard/app/db"
 	"github.com/steelyard/steelyard/app/fault"
@@ -95,6 +98,9 @@ func (i *importer) write(ctx context.Context, tx db.Tx, b *imports.Batch, period
 	if len(periodIDs) == 1 {
 		b.SetPeriod(periodIDs[0])
 	}
+	if err := i.keepsOwn(ctx, tx, b, periodIDs); err != nil {
+		return err
+	}
 	d, err := i.diff(ctx, tx, periodIDs, b.Options.Replace)
 	if err != nil {
 		return err
@@ -104,6 +110,22 @@ func (i *importer) write(ctx context.Context, tx db.Tx, b *imports.Batch, period
 		return err
 	}
 	return i.kind.insert(ctx, tx, b, d.insert)
+}
+
+// keepsOwn refuses a whole list that would withdraw what is about whoever imports it.
+func (i *importer) keepsOwn(ctx context.Context, tx db.Tx, b *imports.Batch, periodIDs []int64) error {
+	if !b.Options.Replace || b.Actor.StaffID == 0 {
+		return nil
+	}
+	own, err := tx.NewSelect().Table(i.kind.name).Where("staff_id = ? AND ended_batch_id IS NULL", b.Actor.StaffID).
+		Where("period_id IN (?)", bun.List(periodIDs)).Exists(ctx)
+	switch {
+	case err != nil:
+		return fmt.Errorf("reading %s: %w", i.kind.name, err)
+	case own:
+		return fault.New(fault.Forbidden, "import.self_replace", nil)
+	}
+	return nil
 }
 
 // periodCodes lists the periods of the file. One whose rows name none replaces
@@ -129,7 +151,7 @@ func (i *importer) periodCodes(o imports.Options) ([]string, error) {
 // examine checks every row and leaves the good ones.
 func (i *importer) examine(b *imports.Batch) {
 	var w warnings
-	c := check{refs: i.refs, problem: b.Problem, warnings: &w}
+	c := check{refs: i.refs, others: b.Others, problem: b.Problem, warnings: &w}
 	for _, f := range i.facts {
 		c.f = f
 		if c.resolve(i.kind) {
