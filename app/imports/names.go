@@ -19,12 +19,14 @@ var codeColumns = map[Named]struct{ table, column string }{
 	OfStaff:  {"staff", "staff_no"},
 	OfMetric: {"metrics", "code"},
 	OfPeriod: {"periods", "code"},
+	OfUser:   {"users", "username"},
+	OfRole:   {"roles", "code"},
 }
 
 // named puts codes in the place of ids, by one query for each kind of thing
 // (and one more for what is there no longer), and keeps what differs.
 func named(ctx context.Context, tx db.Tx, list []Difference) error {
-	wanted := map[Named]map[int64]string{OfUnit: {}, OfStaff: {}, OfMetric: {}, OfPeriod: {}}
+	wanted := map[Named]map[int64]string{OfUnit: {}, OfStaff: {}, OfMetric: {}, OfPeriod: {}, OfUser: {}, OfRole: {}}
 	eachValue(list, func(v *Value) {
 		for _, id := range idsOf(v) {
 			wanted[v.Field.named()][id] = ""

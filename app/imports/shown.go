@@ -33,6 +33,8 @@ const (
 	OfStaff    Named = "staff"
 	OfMetric   Named = "metric"
 	OfPeriod   Named = "period"
+	OfUser     Named = "user"
+	OfRole     Named = "role"
 	OfUnitPath Named = "unit path"
 )
 

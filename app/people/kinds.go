@@ -25,6 +25,9 @@ func Entities() []imports.Entity {
 type unitEntity struct{ *imports.Table[Unit] }
 
 func (e unitEntity) Undo(ctx context.Context, tx db.Tx, b *imports.Batch, changes []imports.Change) error {
+	if err := BumpPolicy(ctx, tx); err != nil {
+		return err
+	}
 	if err := e.Table.Undo(ctx, tx, b, changes); err != nil {
 		return err
 	}

@@ -132,3 +132,28 @@ func StaffByNo(ctx context.Context, tx db.Tx, scope rbac.Scope) (map[string]*Sta
 	}
 	return members, nil
 }
+
+// Root gives the unit above all others. A bank whose units are not known yet is
+// given a root that the first units file takes the place of: whoever sets the
+// bank up holds a role there.
+func Root(ctx context.Context, tx db.Tx) (*Unit, error) {
+	tree, err := Units(ctx, tx, rbac.Everything())
+	if err != nil {
+		return nil, err
+	}
+	if root := tree.Root(); root != nil {
+		return root, nil
+	}
+	root := &Unit{Code: provisional, Name: HeadOffice.Name().Zh, Level: HeadOffice, Path: "~" + provisional}
+	if err := unitTable().Insert(ctx, tx, []*Unit{root}); err != nil {
+		return nil, err
+	}
+	if err := tx.QueryRowContext(ctx, "SELECT id FROM units WHERE parent_id IS NULL").Scan(&root.ID); err != nil {
+		return nil, fmt.Errorf("reading the root: %w", err)
+	}
+	root.Path = fmt.Sprintf("/%d/", root.ID)
+	return root, updateUnits(ctx, tx, []*Unit{root})
+}
+
+// provisional is the code of a root that no units file has brought.
+const provisional = "HEAD-OFFICE"

@@ -148,6 +148,12 @@ func repath(units map[string]*Unit, before map[int64]Unit) []*Unit {
 
 // updateUnits writes units; the roots last, so that there are never two.
 func updateUnits(ctx context.Context, tx db.Tx, units []*Unit) error {
+	if len(units) == 0 {
+		return nil
+	}
+	if err := BumpPolicy(ctx, tx); err != nil {
+		return err
+	}
 	var roots, others []*Unit
 	for _, u := range units {
 		if u.ParentID == 0 {

@@ -1,0 +1,133 @@
+package users
+
+import (
+	"context"
+
+	"github.com/steelyard/steelyard/app/access"
+	"github.com/steelyard/steelyard/app/audit"
+	"github.com/steelyard/steelyard/app/db"
+	"github.com/steelyard/steelyard/app/fault"
+	"github.com/steelyard/steelyard/app/lang"
+	"github.com/steelyard/steelyard/app/people"
+	"github.com/steelyard/steelyard/rbac"
+)
+
+// Change is what becomes of a user.
+type Change struct {
+	Version int64 // that the caller has seen
+	Email   *string
+	State   *State
+}
+
+// Change changes a user. An older version is a conflict that shows what stands
+// there now; so is disabling the last who holds one of the administrators' roles.
+func (s *Service) Change(ctx context.Context, actor rbac.Actor, username string, c Change) (*User, error) {
+	return s.with(ctx, actor, username, "user.change", func(_ context.Context, _ db.Tx, u *User) (any, error) {
+		if u.Version != c.Version {
+			conflict := fault.New(fault.Conflict, "user.version", lang.Args{"username": u.Username, "version": u.Version, "yours": c.Version})
+			conflict.Current = u
+			return nil, conflict
+		}
+		return nil, c.apply(u)
+	})
+}
+
+// SetState activates or disables a user, whatever version is seen.
+func (s *Service) SetState(ctx context.Context, actor rbac.Actor, username string, state State) (*User, error) {
+	action := "user.enable"
+	if state == Disabled {
+		action = "user.disable"
+	}
+	return s.with(ctx, actor, username, action, func(_ context.Context, _ db.Tx, u *User) (any, error) {
+		return nil, Change{State: &state}.apply(u)
+	})
+}
+
+func (c Change) apply(u *User) error {
+	if c.Email != nil {
+		if err := checkEmail(*c.Email); err != nil {
+			return err
+		}
+		u.Email = *c.Email
+	}
+	if c.State != nil {
+		if *c.State != Active && *c.State != Disabled {
+			return fault.New(fault.Invalid, "user.state", nil)
+		}
+		u.State = *c.State
+	}
+	return nil
+}
+
+// Invite makes a new secret for a first password of a user.
+func (s *Service) Invite(ctx context.Context, actor rbac.Actor, username string) (*Invitation, error) {
+	var made Invitation
+	_, err := s.with(ctx, actor, username, "user.invite", func(ctx context.Context, tx db.Tx, u *User) (_ any, err error) {
+		if u.State != Active {
+			return nil, fault.New(fault.Conflict, "user.disabled", lang.Args{"username": u.Username})
+		}
+		made, err = s.inviter.Invite(ctx, tx, u.ID, actor.Name)
+		made.Username = u.Username
+		return Invitation{Username: u.Username, ExpiresAt: made.ExpiresAt}, err // the secret is on no record
+	})
+	if err != nil {
+		return nil, err
+	}
+	return &made, nil
+}
+
+// with does something to one user whom the actor manages, and puts it on record.
+// What f gives is on record as what came of it; the user, if it gives nothing.
+func (s *Service) with(ctx context.Context, actor rbac.Actor, username, action string,
+	f func(context.Context, db.Tx, *User) (any, error),
+) (u *User, err error) {
+	if err := access.Require(actor, rbac.UserManage); err != nil {
+		return nil, err
+	}
+	err = s.db.Write(ctx, func(ctx context.Context, tx db.Tx) error {
+		if err := people.BumpPolicy(ctx, tx); err != nil {
+			return err
+		}
+		if u, err = Find(ctx, tx, ReachOf(actor, rbac.UserManage, s.today()), username); err != nil {
+			return err
+		}
+		before := *u
+		after, err := f(ctx, tx, u)
+		if err != nil {
+			return err
+		}
+		entry := audit.Entry{Action: action, Object: "user", Key: u.Username, After: after}
+		if after == nil {
+			if err := s.write(ctx, tx, &before, u); err != nil {
+				return err
+			}
+			entry.Before, entry.After = before, u
+		}
+		return audit.Write(ctx, tx, db.Now(s.clock), actor, entry)
+	})
+	return u, err
+}
+
+// write writes what became of a user; the last administrators stay.
+func (s *Service) write(ctx context.Context, tx db.Tx, before, after *User) error {
+	if *before == *after {
+		return nil
+	}
+	watch, err := people.WatchAdministrators(ctx, tx, s.today())
+	if err != nil {
+		return err
+	}
+	if err := update(ctx, tx, after); err != nil {
+		return err
+	}
+	return watch.StillThere(ctx, tx, "user.last_administrator")
+}
+
+var _ = lang.Register(map[string]lang.Text{
+	"user.version": {
+		Zh: "用户 {username} 已被他人修改（现为第 {version} 版，您看到的是第 {yours} 版）；请查看后重试",
+		En: "the user {username} was changed meanwhile (version {version}, and you have seen {yours}); look and try again",
+	},
+	"user.disabled":           {Zh: "用户 {username} 已停用；请先启用", En: "the user {username} is disabled; enable it first"},
+	"user.last_administrator": {Zh: "不能停用：这是最后一名持有角色 {role} 的启用用户；请先授予他人", En: "this is the last active user with the role {role} and cannot be disabled; grant the role to another first"},
+})
