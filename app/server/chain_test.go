@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/steelyard/steelyard/app/auth"
 	"github.com/steelyard/steelyard/app/fault"
 	"github.com/steelyard/steelyard/app/server"
 )
@@ -154,12 +155,12 @@ func TestZ07_AnOperationHasOneSpelling(t *testing.T) {
 		}
 	}
 	for _, path := range []string{"/api/v1/users/wang%", "/api/v1/users/a\\b", "/api/v1/users/\x7f", "/api/v1/users/wang#x"} {
-		if got := r.raw("GET " + path + " HTTP/1.1\r\nHost: x\r\nCookie: " + server.SessionCookie + "=hr\r\nConnection: close\r\n\r\n"); !strings.HasPrefix(got, "HTTP/1.1 4") {
+		if got := r.raw("GET " + path + " HTTP/1.1\r\nHost: x\r\nCookie: " + auth.SessionCookie + "=hr\r\nConnection: close\r\n\r\n"); !strings.HasPrefix(got, "HTTP/1.1 4") {
 			t.Errorf("%q: %s", path, got)
 		}
 	}
 	for _, method := range []string{"TRACE", "OPTIONS", "CONNECT", "PROPFIND", "get", "PUT"} {
-		got := r.raw(method + " /api/v1/users HTTP/1.1\r\nHost: x\r\nCookie: " + server.SessionCookie + "=hr\r\nConnection: close\r\n\r\n")
+		got := r.raw(method + " /api/v1/users HTTP/1.1\r\nHost: x\r\nCookie: " + auth.SessionCookie + "=hr\r\nConnection: close\r\n\r\n")
 		if !strings.HasPrefix(got, "HTTP/1.1 405 ") || !strings.Contains(got, "server.method") {
 			t.Errorf("%s: %s", method, got)
 		}
@@ -286,17 +287,17 @@ func TestL06_EachRefusalIsOnRecord(t *testing.T) {
 
 func TestACallerIsASessionOrATokenAndNothingElse(t *testing.T) {
 	r := start(t)
-	r.fails(request{path: "me", who: "-"}, http.StatusUnauthorized, "server.not_signed_in")
-	r.fails(request{path: "me?sid=hr", who: "-"}, http.StatusUnauthorized, "server.not_signed_in")
+	r.fails(request{path: "me", who: "-"}, http.StatusUnauthorized, "auth.signed_out")
+	r.fails(request{path: "me?sid=hr", who: "-"}, http.StatusUnauthorized, "auth.signed_out")
 	for _, header := range []string{"Basic aHI6aHI=", "Bearer", "Bearer ", "hr"} {
-		r.fails(request{path: "me", who: "-", header: map[string]string{"Authorization": header}}, http.StatusUnauthorized, "server.not_signed_in")
+		r.fails(request{path: "me", who: "-", header: map[string]string{"Authorization": header}}, http.StatusUnauthorized, "auth.signed_out")
 	}
 	got := r.succeeds(request{path: "me", who: "-", header: map[string]string{"Authorization": "Bearer token-rm"}}, http.StatusOK)
 	if !strings.Contains(got.body, `"rm"`) {
 		t.Error(got.body)
 	}
 	// Of a token and a cookie the token counts, also when it is wrong.
-	r.fails(request{path: "me", header: map[string]string{"Authorization": "Bearer wrong"}}, http.StatusUnauthorized, "server.not_signed_in")
+	r.fails(request{path: "me", header: map[string]string{"Authorization": "Bearer wrong"}}, http.StatusUnauthorized, "auth.signed_out")
 	if seen := r.bank.seen[0]; seen.Session != "s-rm" || seen.RequestID == "" || seen.RequestID != got.Header.Get("X-Request-Id") {
 		t.Errorf("the origin is %+v", seen)
 	}

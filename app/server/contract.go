@@ -31,6 +31,7 @@ type operation struct {
 	permission string // public, signed-in, or a permission
 	upload     bool   // takes multipart/form-data
 	takesBody  bool
+	looking    bool            // pages ask it over and over
 	query      map[string]bool // the parameters it knows
 	route      *routers.Route
 }
@@ -85,7 +86,7 @@ func (c *contract) operation(path, method string, item *openapi3.PathItem, op *o
 		return nil, fmt.Errorf("%s %s needs the permission %q, which does not exist", method, path, permission)
 	}
 	made := &operation{
-		id: op.OperationID, method: method, permission: permission, query: map[string]bool{},
+		id: op.OperationID, method: method, looking: op.OperationID == "getJob", permission: permission, query: map[string]bool{},
 		path:  c.base + pathParameter.ReplaceAllString(path, ":$1"),
 		route: &routers.Route{Spec: c.doc, Server: c.doc.Servers[0], Path: path, PathItem: item, Method: method, Operation: op},
 	}

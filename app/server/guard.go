@@ -13,6 +13,7 @@ import (
 	"github.com/steelyard/steelyard/app/access"
 	"github.com/steelyard/steelyard/app/api"
 	"github.com/steelyard/steelyard/app/audit"
+	"github.com/steelyard/steelyard/app/auth"
 	"github.com/steelyard/steelyard/app/fault"
 	"github.com/steelyard/steelyard/app/idempotency"
 	"github.com/steelyard/steelyard/app/lang"
@@ -51,11 +52,14 @@ func (s *Server) admit(c *fiber.Ctx, op *operation) error {
 	}
 	origin := audit.Origin{Address: s.addressOf(c), RequestID: requestID(c)}
 	ctx := lang.With(audit.From(c.UserContext(), origin), languageOf(c))
+	ctx = auth.Arrived(ctx, auth.Client{
+		Address: origin.Address, Agent: c.Get(fiber.HeaderUserAgent), Device: c.Cookies(auth.DeviceCookie), Session: c.Cookies(auth.SessionCookie),
+	})
 	c.SetUserContext(ctx)
 	var caller Caller
 	if op.permission != public {
 		var err error
-		if ctx, caller, err = s.authenticate(c); err != nil {
+		if ctx, caller, err = s.authenticate(c, op); err != nil {
 			return err
 		}
 		origin.Session = caller.Session
@@ -87,7 +91,9 @@ func guarded(next api.StrictHandlerFunc, id string) api.StrictHandlerFunc {
 func (s *Server) record(c *fiber.Ctx, op *operation, err error) {
 	var refusal *fault.Error
 	if errors.As(err, &refusal) && refusal.Kind == fault.Forbidden {
-		s.options.Callers.Refused(c.UserContext(), access.ActorOf(c.UserContext()), op.id, refusal)
+		if err := s.options.Callers.Refused(c.UserContext(), access.ActorOf(c.UserContext()), op.id, refusal); err != nil {
+			s.log(c, "a refusal is not on record", err)
+		}
 	}
 }
 

@@ -69,7 +69,7 @@ func (s *Server) measure() fiber.Handler {
 		scheme, token, _ := strings.Cut(c.Get(fiber.HeaderAuthorization), " ")
 		got := sha256.Sum256([]byte(token))
 		if !strings.EqualFold(scheme, "Bearer") || subtle.ConstantTimeCompare(got[:], want[:]) != 1 {
-			return fault.New(fault.Unauthenticated, "server.not_signed_in", nil)
+			return fault.New(fault.Unauthenticated, "auth.signed_out", nil)
 		}
 		return write(c)
 	}

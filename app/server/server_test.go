@@ -20,6 +20,7 @@ import (
 	"github.com/steelyard/steelyard/app/access"
 	"github.com/steelyard/steelyard/app/api"
 	"github.com/steelyard/steelyard/app/audit"
+	"github.com/steelyard/steelyard/app/auth"
 	"github.com/steelyard/steelyard/app/fault"
 	"github.com/steelyard/steelyard/app/server"
 	"github.com/steelyard/steelyard/rbac"
@@ -110,28 +111,28 @@ type callers struct {
 	refused []string
 }
 
-func (c *callers) BySession(ctx context.Context, secret string) (context.Context, server.Caller, error) {
+func (c *callers) Caller(ctx context.Context, shown server.Credential) (context.Context, server.Caller, error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	if shown.Token {
+		shown.Secret = strings.TrimPrefix(shown.Secret, "token-")
+	}
 	switch {
 	case c.err != nil:
 		return ctx, server.Caller{}, c.err
-	case secret == "hr":
+	case shown.Secret == "hr":
 		return ctx, server.Caller{Actor: rbac.Operator("hr"), Session: "s-hr"}, nil
-	case secret == "rm":
+	case shown.Secret == "rm":
 		return ctx, server.Caller{Actor: rbac.Actor{Name: "rm", UserID: 7}, Session: "s-rm"}, nil
 	}
-	return ctx, server.Caller{}, fault.New(fault.Unauthenticated, "server.not_signed_in", nil)
+	return ctx, server.Caller{}, fault.New(fault.Unauthenticated, "auth.signed_out", nil)
 }
 
-func (c *callers) ByToken(ctx context.Context, secret string) (context.Context, server.Caller, error) {
-	return c.BySession(ctx, strings.TrimPrefix(secret, "token-"))
-}
-
-func (c *callers) Refused(_ context.Context, actor rbac.Actor, operation string, refusal *fault.Error) {
+func (c *callers) Refused(_ context.Context, actor rbac.Actor, operation string, refusal *fault.Error) error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.refused = append(c.refused, actor.Name+" "+operation+" "+refusal.Code)
+	return nil
 }
 
 // running is a server that listens.
@@ -241,7 +242,7 @@ func (r *running) do(q request) answer {
 		q.who = "hr"
 		fallthrough
 	default:
-		made.AddCookie(&http.Cookie{Name: server.SessionCookie, Value: q.who})
+		made.AddCookie(&http.Cookie{Name: auth.SessionCookie, Value: q.who})
 	}
 	for name, value := range q.header {
 		if made.Header.Del(name); value != "" {
