@@ -32,6 +32,7 @@ CREATE TABLE jobs (
   user_id {{.Int}} REFERENCES users (id),
   made_by {{.Text}} NOT NULL,
   limits {{.Text}},
+  reach {{.Text}},
   subject {{.Text}} NOT NULL DEFAULT '',
   args {{.Text}} NOT NULL,
   state {{.Text}} NOT NULL CHECK (state IN ('queued', 'working', 'done', 'failed', 'cancelled')),

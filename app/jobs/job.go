@@ -7,6 +7,8 @@ package jobs
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"time"
@@ -52,6 +54,9 @@ type Kind struct {
 	PerUser int
 	// Budget is how long one attempt may take.
 	Budget time.Duration
+	// Reach are the permissions whose scopes bound what its file holds. Whoever has
+	// another scope by the time they want the file does not get it.
+	Reach []rbac.Permission
 	// Check refuses what cannot succeed before it is enqueued: above all whoever may not ask for it.
 	Check func(ctx context.Context, actor rbac.Actor, args json.RawMessage) error
 	// Run does it, as the user who asked, with the rights they have now. It may be
@@ -77,6 +82,7 @@ type Job struct {
 	UserID       int64           `bun:"user_id,nullzero"` // 0 for the operator of the machine
 	MadeBy       string          `bun:"made_by"`
 	Limits       *string         `bun:"limits"` // the permissions that a token left, as JSON; nil for all
+	Reach        *string         `bun:"reach"`  // digest of the scopes that its file is of
 	Subject      string          `bun:"subject"`
 	Args         string          `bun:"args"`
 	State        State           `bun:"state"`
@@ -101,6 +107,15 @@ type Job struct {
 
 	// Output is the file that it made, while that can be had.
 	Output *File `bun:"-"`
+}
+
+// reachOf is the digest of an actor's scopes for the permissions of a kind.
+func (k *Kind) reachOf(actor rbac.Actor) string {
+	sum := sha256.New()
+	for _, p := range k.Reach {
+		fmt.Fprintf(sum, "%s %+v\n", p, actor.Scope(p))
+	}
+	return hex.EncodeToString(sum.Sum(nil))
 }
 
 // fill makes what was read from the database whole.

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"os"
 	"slices"
@@ -244,6 +245,37 @@ func shown(actor rbac.Actor, job *Job) *Job {
 		job.Problem = &Problem{Kind: job.Problem.Kind, Code: job.Problem.Code, Args: job.Problem.Args, Count: job.Problem.Count}
 	}
 	return job
+}
+
+// Download gives the file of a job of the actor's, and what it holds. Somebody
+// else's, and one whose time is over, is as if it were not there.
+func (s *Service) Download(ctx context.Context, actor rbac.Actor, id int64) (*File, io.Reader, error) {
+	job, err := s.Get(ctx, actor, id)
+	if err != nil {
+		return nil, nil, err
+	}
+	if !owns(actor, job) {
+		return nil, nil, unknown(id)
+	}
+	if job.State != Done || job.Output == nil || !job.Output.ExpiresAt.After(s.o.Clock()) {
+		return nil, nil, fault.New(fault.NotFound, "job.no_file", lang.Args{"id": id})
+	}
+	k, err := s.kind(job.Kind)
+	if err != nil {
+		return nil, nil, err
+	}
+	if job.Reach == nil || *job.Reach != k.reachOf(actor) || k.Check(ctx, actor, json.RawMessage(job.Args)) != nil {
+		return nil, nil, fault.New(fault.NotFound, "job.no_file", lang.Args{"id": id})
+	}
+	err = s.db.Write(ctx, func(ctx context.Context, tx db.Tx) error {
+		return audit.Write(ctx, tx, db.Now(s.o.Clock), actor, audit.Entry{
+			Action: "job.download", Object: "job", Key: strconv.FormatInt(id, 10), After: map[string]string{"file": job.Output.Name, "sha256": job.Output.SHA256},
+		})
+	})
+	if err != nil {
+		return nil, nil, err
+	}
+	return job.Output, s.files.Open(ctx, job.Output), nil
 }
 
 func unknown(id int64) error { return fault.New(fault.NotFound, "job.unknown", lang.Args{"id": id}) }

@@ -110,7 +110,7 @@ func claim(ctx context.Context, tx db.Tx, id int64, at time.Time) (bool, error) 
 
 // conclude writes the end of an attempt, unless the job is no longer this attempt's.
 func conclude(ctx context.Context, tx db.Tx, job *Job) (bool, error) {
-	columns := []string{"state", "step", "done", "total", "result", "problem", "output_file_id", "finished_at"}
+	columns := []string{"state", "step", "done", "total", "result", "problem", "reach", "output_file_id", "finished_at"}
 	if job.State == Cancelled {
 		columns = append(columns, "cancel_by")
 	}

@@ -182,6 +182,8 @@ func (a *attempt) run(ctx context.Context) (result any, err error) {
 	if err != nil {
 		return nil, err
 	}
+	reach := a.kind.reachOf(actor)
+	a.job.Reach = &reach
 	return a.kind.Run(access.With(ctx, actor), &Work{Job: a.job, Actor: actor, attempt: a, spool: spool})
 }
 

@@ -27,7 +27,10 @@ const (
 // that whoever asked may see and export when it is made. Instants are shown in the zone.
 func (s *Service) Job(zone *time.Location) jobs.Kind {
 	e := exporter{s, zone}
-	return jobs.Kind{Name: jobs.Export, Queue: jobs.Reading, PerUser: exportsAtOnce, Budget: jobBudget, Check: e.check, Run: e.run}
+	return jobs.Kind{
+		Name: jobs.Export, Queue: jobs.Reading, PerUser: exportsAtOnce, Budget: jobBudget,
+		Reach: []rbac.Permission{rbac.ExportRun, rbac.ResultRead}, Check: e.check, Run: e.run,
+	}
 }
 
 type exporter struct {
