@@ -1,0 +1,79 @@
+package users
+
+import (
+	"context"
+
+	"github.com/steelyard/steelyard/app/access"
+	"github.com/steelyard/steelyard/app/api"
+	"github.com/steelyard/steelyard/app/page"
+)
+
+// HTTP answers the operations on users; those that make one are the grants'.
+type HTTP struct{ service *Service }
+
+// NewHTTP makes the handlers.
+func NewHTTP(s *Service) *HTTP { return &HTTP{s} }
+
+// ListUsers lists users.
+func (h *HTTP) ListUsers(ctx context.Context, r api.ListUsersRequestObject) (api.ListUsersResponseObject, error) {
+	p := r.Params
+	f := Filter{Search: given(p.Search), State: State(given(p.State))}
+	found, err := h.service.List(ctx, access.ActorOf(ctx), f, page.Query{Limit: given(p.Limit), Cursor: given(p.Cursor), Sort: given(p.Sort)})
+	if err != nil {
+		return nil, err
+	}
+	answer := api.ListUsers200JSONResponse{Items: make([]api.User, len(found.Users)), Next: optional(found.Next)}
+	for i := range found.Users {
+		answer.Items[i] = found.Users[i].Answer()
+	}
+	return answer, nil
+}
+
+// GetUser gives one user.
+func (h *HTTP) GetUser(ctx context.Context, r api.GetUserRequestObject) (api.GetUserResponseObject, error) {
+	u, err := h.service.Get(ctx, access.ActorOf(ctx), r.Username)
+	if err != nil {
+		return nil, err
+	}
+	return api.GetUser200JSONResponse(u.Answer()), nil
+}
+
+// ChangeUser changes or disables a user.
+func (h *HTTP) ChangeUser(ctx context.Context, r api.ChangeUserRequestObject) (api.ChangeUserResponseObject, error) {
+	u, err := h.service.Change(ctx, access.ActorOf(ctx), r.Username, Change{
+		Version: r.Body.Version, Email: r.Body.Email, State: (*State)(r.Body.State),
+	})
+	if err != nil {
+		return nil, err
+	}
+	return api.ChangeUser200JSONResponse(u.Answer()), nil
+}
+
+// Answer is the user as the contract has it.
+func (u *User) Answer() api.User {
+	return api.User{
+		Username: u.Username, StaffNo: optional(u.StaffNo), Name: optional(u.Name), Email: optional(u.Email),
+		State: api.UserState(u.State), CreatedAt: u.CreatedAt, Version: u.Version,
+	}
+}
+
+// Answer is the invitation as the contract has it.
+func (i *Invitation) Answer() api.Invitation {
+	return api.Invitation{Username: i.Username, Secret: optional(i.Secret), Link: optional(i.Link), ExpiresAt: i.ExpiresAt}
+}
+
+// given is what a request has, or the zero value where it is left out.
+func given[T any](v *T) (none T) {
+	if v == nil {
+		return none
+	}
+	return *v
+}
+
+// optional is a text that is left out when there is none.
+func optional(text string) *string {
+	if text == "" {
+		return nil
+	}
+	return &text
+}
