@@ -139,7 +139,7 @@ func (m unitMove) Run(c *Context) error {
 		return err
 	}
 	defer a.Close() //nolint:errcheck // the change is committed, or has failed with an error of its own
-	record, err := a.People.MoveUnit(c, c.Actor(), m.Unit, m.To)
+	record, err := a.People.MoveUnit(c, c.Actor(), m.Unit, m.To, 0)
 	if err != nil {
 		return err
 	}
@@ -161,7 +161,7 @@ func (u unitClose) Run(c *Context) error {
 		return err
 	}
 	defer a.Close() //nolint:errcheck // the change is committed, or has failed with an error of its own
-	record, err := a.People.CloseUnit(c, c.Actor(), u.Unit, day)
+	record, err := a.People.CloseUnit(c, c.Actor(), u.Unit, day, 0)
 	if err != nil {
 		return err
 	}
@@ -183,7 +183,7 @@ func (u unitOpen) Run(c *Context) error {
 		return err
 	}
 	defer a.Close() //nolint:errcheck // the change is committed, or has failed with an error of its own
-	record, err := a.People.OpenUnit(c, c.Actor(), u.Unit, day)
+	record, err := a.People.OpenUnit(c, c.Actor(), u.Unit, day, 0)
 	if err != nil {
 		return err
 	}

@@ -71,7 +71,7 @@ func TestWithSkippedErrorsAMemberWhoWouldBeAtAClosedUnitKeepsWhatIsThere(t *test
 	eachBank(t, func(b bank) {
 		b.loadUnits()
 		b.load("staff", staffHead, "E1,甲,B1,rm,2020-01-01", "E2,乙,B1,rm,2020-01-01")
-		if _, err := b.people.CloseUnit(b.Context(), operator(), "S1", day("2026-10-31")); err != nil {
+		if _, err := b.people.CloseUnit(b.Context(), operator(), "S1", day("2026-10-31"), 0); err != nil {
 			b.Fatal(err)
 		}
 		s, err := b.try("assignments", imports.Options{SkipErrors: true}, assignmentHead,

@@ -3,6 +3,7 @@ package people
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/steelyard/steelyard/app/access"
@@ -64,8 +65,12 @@ func (s *Service) Staff(ctx context.Context, actor rbac.Actor, no string) (*Memb
 		if tree, err = Units(ctx, tx, rbac.Everything()); err != nil {
 			return err
 		}
+		seen, err := placesIn(ctx, tx, actor.Scope(rbac.StaffRead))
+		if err != nil {
+			return err
+		}
 		return eachStaff(ctx, tx, actor.Scope(rbac.StaffRead), "s.staff_no = ?", []any{no}, 0, func(m *Staff, assignments []Assignment) error {
-			member.Staff, member.Assignments = *m, append(member.Assignments, assignments...)
+			member.Staff, member.Assignments = *m, seen.of(m, assignments)
 			return nil
 		})
 	})
@@ -108,17 +113,45 @@ func (s *Service) StaffList(ctx context.Context, actor rbac.Actor, filter StaffF
 			condition += ` AND (LOWER(s.staff_no) LIKE ? ESCAPE '\' OR LOWER(s.name) LIKE ? ESCAPE '\' OR REPLACE(s.pinyin, ' ', '') LIKE REPLACE(?, ' ', '') ESCAPE '\')`
 			args = append(args, part, part, part)
 		}
+		seen, err := placesIn(ctx, tx, actor.Scope(rbac.StaffRead))
+		if err != nil {
+			return err
+		}
 		return eachStaff(ctx, tx, actor.Scope(rbac.StaffRead), condition, args, min(filter.Limit, 1000), func(m *Staff, assignments []Assignment) error {
-			members = append(members, Member{Staff: *m, Assignments: append([]Assignment(nil), assignments...)})
+			members = append(members, Member{Staff: *m, Assignments: seen.of(m, assignments)})
 			return nil
 		})
 	})
 	return members, tree, err
 }
 
+// places are the units, and the members, whose assignments a scope sees.
+type places struct {
+	units *Tree
+	own   []int64
+}
+
+func placesIn(ctx context.Context, tx db.Tx, scope rbac.Scope) (*places, error) {
+	tree, err := Units(ctx, tx, scope)
+	return &places{units: tree, own: scope.Staff}, err
+}
+
+// of gives those of a member's assignments that are in scope.
+func (p *places) of(m *Staff, assignments []Assignment) []Assignment {
+	whole := slices.Contains(p.own, m.ID)
+	var seen []Assignment
+	for _, a := range assignments {
+		if whole || p.units.ByID(a.UnitID) != nil {
+			seen = append(seen, a)
+		}
+	}
+	return seen
+}
+
 // MoveUnit puts a unit under another parent, with all that is below it, at once.
-func (s *Service) MoveUnit(ctx context.Context, actor rbac.Actor, code, parent string) (*imports.Record, error) {
-	return s.change(ctx, actor, "unit move", code, func(_ context.Context, _ db.Tx, tree *Tree, u *Unit) error {
+// The version is that which the caller has seen, 0 for any; so with the other changes.
+func (s *Service) MoveUnit(ctx context.Context, actor rbac.Actor, code, parent string, version int64) (*imports.Record, error) {
+	return s.change(ctx, actor, "unit move", code, version, func(_ context.Context, _ db.Tx, tree *Tree, u *Unit) error {
 		up := tree.ByCode(parent)
 		switch {
 		case up == nil:
@@ -137,8 +170,8 @@ func (s *Service) MoveUnit(ctx context.Context, actor rbac.Actor, code, parent s
 
 // CloseUnit closes a unit at the end of a day. It is a conflict while a unit
 // below is open, or somebody has an assignment there after that day.
-func (s *Service) CloseUnit(ctx context.Context, actor rbac.Actor, code string, day db.Date) (*imports.Record, error) {
-	return s.change(ctx, actor, "unit close", code, func(ctx context.Context, tx db.Tx, tree *Tree, u *Unit) error {
+func (s *Service) CloseUnit(ctx context.Context, actor rbac.Actor, code string, day db.Date, version int64) (*imports.Record, error) {
+	return s.change(ctx, actor, "unit close", code, version, func(ctx context.Context, tx db.Tx, tree *Tree, u *Unit) error {
 		if day.Before(u.OpenedOn) {
 			return fault.New(fault.Invalid, "unit.close_before_open", lang.Args{"code": code, "day": u.OpenedOn})
 		}
@@ -165,8 +198,8 @@ func (s *Service) CloseUnit(ctx context.Context, actor rbac.Actor, code string, 
 
 // OpenUnit opens a unit again, or says from which day it is open; no day leaves
 // the day of its opening as it is.
-func (s *Service) OpenUnit(ctx context.Context, actor rbac.Actor, code string, day db.Date) (*imports.Record, error) {
-	return s.change(ctx, actor, "unit open", code, func(ctx context.Context, tx db.Tx, tree *Tree, u *Unit) error {
+func (s *Service) OpenUnit(ctx context.Context, actor rbac.Actor, code string, day db.Date, version int64) (*imports.Record, error) {
+	return s.change(ctx, actor, "unit open", code, version, func(ctx context.Context, tx db.Tx, tree *Tree, u *Unit) error {
 		if up := tree.Parent(u.ID); up != nil && !up.ClosedOn.IsZero() {
 			return fault.New(fault.Conflict, "unit.parent_closed", lang.Args{"code": up.Code, "day": up.ClosedOn})
 		}
@@ -189,7 +222,7 @@ func (s *Service) OpenUnit(ctx context.Context, actor rbac.Actor, code string, d
 
 // change does something to one unit as a batch; paths below follow. Whoever does
 // it may do it in the whole bank: a unit that moves concerns more than itself.
-func (s *Service) change(ctx context.Context, actor rbac.Actor, kind, code string,
+func (s *Service) change(ctx context.Context, actor rbac.Actor, kind, code string, version int64,
 	f func(context.Context, db.Tx, *Tree, *Unit) error,
 ) (*imports.Record, error) {
 	if err := access.RequireWhole(actor, rbac.UnitManage); err != nil {
@@ -203,6 +236,11 @@ func (s *Service) change(ctx context.Context, actor rbac.Actor, kind, code strin
 		u := tree.ByCode(code)
 		if u == nil {
 			return fault.New(fault.NotFound, "unit.unknown", lang.Args{"code": code})
+		}
+		if version != 0 && version != u.Version {
+			stale := fault.New(fault.Conflict, "unit.version", lang.Args{"code": code})
+			stale.Current = map[string]any{"code": u.Code, "name": u.Name, "level": u.Level, "version": u.Version}
+			return stale
 		}
 		before := map[int64]Unit{}
 		for _, each := range tree.All() {
@@ -238,6 +276,7 @@ func staffAfter(ctx context.Context, tx db.Tx, unit int64, day db.Date) ([]strin
 }
 
 var _ = lang.Register(map[string]lang.Text{
+	"unit.version":           {Zh: "机构 {code} 已被他人修改；请刷新后重试", En: "the unit {code} was changed meanwhile; look at it again"},
 	"unit.move_root":         {Zh: "机构 {code} 是全行的最上级，不能移到其他机构之下；请用机构文件导入新的最上级", En: "{code} is the root and goes under no other unit; import a units file with a new root"},
 	"unit.move_below":        {Zh: "机构 {code} 不能移到自己或其下级 {parent} 之下", En: "{code} cannot go under itself or under {parent}, which is below it"},
 	"unit.close_before_open": {Zh: "机构 {code} 于 {day} 才开业", En: "{code} opens on {day} only"},

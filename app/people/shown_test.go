@@ -7,7 +7,7 @@ func TestWhatABatchChangedIsShownInCodesAndNotInIds(t *testing.T) {
 		b.load("units", unitHead, "HQ,总行,,head_office", "B1,东分行,HQ,branch", "B2,西分行,HQ,branch", "S1,一支行,B1,sub_branch")
 		first := b.load("units", unitHead, "S2,二支行,S1,部门")
 		b.shown(first.BatchID, `{"entity":"unit","did":"new","row":2,"key":{"unit_code":"S2"},"after":{"name":"二支行","parent_code":"S1","level":"department"}}`)
-		moved, err := b.people.MoveUnit(b.Context(), operator(), "S1", "B2")
+		moved, err := b.people.MoveUnit(b.Context(), operator(), "S1", "B2", 0)
 		if err != nil {
 			b.Fatal(err)
 		}

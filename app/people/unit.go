@@ -39,6 +39,7 @@ type Unit struct {
 	Path     string  `json:"path"`
 	OpenedOn db.Date `json:"opened_on,omitzero"` // none: open from the beginning
 	ClosedOn db.Date `json:"closed_on,omitzero"` // its last day; none: not closed
+	Version  int64   `json:"-"`                  // counts its changes
 }
 
 // OpenOn says whether the unit is open on a day.

@@ -137,20 +137,20 @@ func TestTheNearestBranchIsTheUnitItselfOrAboveOrTheRoot(t *testing.T) {
 func TestAUnitMovesByCommandAndNotUnderItself(t *testing.T) {
 	eachBank(t, func(b bank) {
 		b.loadUnits()
-		if _, err := b.people.MoveUnit(b.Context(), operator(), "B1", "S2"); codeOf(err) != "unit.move_below" {
+		if _, err := b.people.MoveUnit(b.Context(), operator(), "B1", "S2", 0); codeOf(err) != "unit.move_below" {
 			b.Errorf("a move under its own: %v", err)
 		}
-		if _, err := b.people.MoveUnit(b.Context(), operator(), "HQ", "B1"); codeOf(err) != "unit.move_root" {
+		if _, err := b.people.MoveUnit(b.Context(), operator(), "HQ", "B1", 0); codeOf(err) != "unit.move_root" {
 			b.Errorf("a move of the root: %v", err)
 		}
-		record, err := b.people.MoveUnit(b.Context(), operator(), "S2", "B2")
+		record, err := b.people.MoveUnit(b.Context(), operator(), "S2", "B2", 0)
 		if err != nil || record.ID == 0 {
 			b.Fatal(record, err)
 		}
 		if got := pathOf(b.tree(), "S2"); got != "HQ/B2/S2" {
 			b.Errorf("S2 stands at %s", got)
 		}
-		again, err := b.people.MoveUnit(b.Context(), operator(), "S2", "B2")
+		again, err := b.people.MoveUnit(b.Context(), operator(), "S2", "B2", 0)
 		if err != nil || again.ID != 0 {
 			b.Errorf("a move to where it is made the batch %+v, %v", again, err)
 		}
@@ -162,20 +162,20 @@ func TestAUnitClosesWhenNobodyIsThereAfterTheDay(t *testing.T) {
 		b.loadUnits()
 		b.load("staff", staffHead, "E1,甲,S1,rm,2020-01-01", "E2,乙,S1,rm,2020-01-01")
 		day := db.NewDate(2026, 10, 31)
-		if _, err := b.people.CloseUnit(b.Context(), operator(), "B1", day); codeOf(err) != "unit.close_open_below" {
+		if _, err := b.people.CloseUnit(b.Context(), operator(), "B1", day, 0); codeOf(err) != "unit.close_open_below" {
 			b.Errorf("closing above an open unit: %v", err)
 		}
-		if _, err := b.people.CloseUnit(b.Context(), operator(), "S1", day); codeOf(err) != "unit.close_staff" {
+		if _, err := b.people.CloseUnit(b.Context(), operator(), "S1", day, 0); codeOf(err) != "unit.close_staff" {
 			b.Errorf("closing with staff: %v", err)
 		}
 		b.load("assignments", assignmentHead, "E1,S2,rm,2026-11-01,,active", "E2,S1,rm,2026-10-15,,left")
-		if _, err := b.people.CloseUnit(b.Context(), operator(), "S1", day); err != nil {
+		if _, err := b.people.CloseUnit(b.Context(), operator(), "S1", day, 0); err != nil {
 			b.Fatal(err)
 		}
 		b.expect(b.refuse("staff", staffHead, "E3,丙,S1,rm,2026-11-01"), "the unit S1 closed on 2026-10-31")
 		b.expect(b.refuse("assignments", assignmentHead, "E1,S1,rm,2026-12-01,,active"), "the unit S1 closed on 2026-10-31")
 		b.expect(b.refuse("units", unitHead, "D1,网点,S1,department"), "closed on 2026-10-31")
-		if _, err := b.people.OpenUnit(b.Context(), operator(), "S1", db.Date{}); err != nil {
+		if _, err := b.people.OpenUnit(b.Context(), operator(), "S1", db.Date{}, 0); err != nil {
 			b.Fatal(err)
 		}
 		b.load("assignments", assignmentHead, "E1,S1,rm,2026-12-01,,active")
