@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -37,6 +38,7 @@ type bank struct {
 	grants  *grants.Service
 	policy  *rbac.Snapshot
 	users   map[string]int64
+	at      map[string]string // see only
 }
 
 // The roles of the tests: what a line says is its permission and reach.
@@ -70,13 +72,20 @@ const cards = `[{"code": "rm", "name": {"zh": "客户经理", "en": "RM"}, "posi
     "roles": [{"role": "manager", "weight": "80"}, {"role": "self", "weight": "20"}, {"role": "mentor", "weight": "10"}]}, "method": {"type": "direct"}}]}],
  "grades": [{"grade": "A", "min": "80"}, {"grade": "B"}]}]`
 
-func newBank(t testing.TB, d *db.DB) *bank {
+// emptyBank is a database without units, and the services on it.
+func emptyBank(t testing.TB, d *db.DB) *bank {
 	t.Helper()
 	b := &bank{t: t, db: d, periods: periods.NewService(d, clock), users: map[string]int64{}}
 	b.imports = imports.NewService(d, clock, slices.Concat(people.Kinds(), scorecards.Kinds(), facts.Kinds()),
 		slices.Concat(people.Entities(), scorecards.Entities(), reviews.Entities()))
 	b.grants = grants.NewService(d, clock, func() db.Date { return db.NewDate(2026, 11, 2) }, nil)
 	b.reviews = reviews.NewService(d, clock, b.imports, periods.ReviewMonth{}, func() reviews.Policy { return b.policy })
+	return b
+}
+
+func newBank(t testing.TB, d *db.DB) *bank {
+	t.Helper()
+	b := emptyBank(t, d)
 	b.load("units", "csv", units...)
 	b.load("staff", "csv", staff...)
 	b.load("scorecards", "json", cards)
@@ -271,6 +280,28 @@ func (b *bank) mustSubmit(user string, keys ...reviews.CellKey) {
 	if _, err := b.reviews.Submit(b.t.Context(), b.as(user), october, keys); err != nil {
 		b.t.Fatalf("%s submitting: %v", user, err)
 	}
+}
+
+// only gives the unit where a member was in October, of those who were at one alone.
+func (b *bank) only(staffNo string) string {
+	b.t.Helper()
+	if b.at == nil {
+		b.at = map[string]string{}
+		for _, line := range b.rows(`SELECT s.staff_no || ' ' || u.code FROM assignments a JOIN staff s ON s.id = a.staff_id JOIN units u ON u.id = a.unit_id
+			WHERE a.state = 'active' AND a.from_on <= '2026-10-31' AND (a.to_on IS NULL OR a.to_on >= '2026-10-01') ORDER BY a.from_on`) {
+			no, unit, _ := strings.Cut(line, " ")
+			b.at[no] = unit
+		}
+	}
+	return b.at[staffNo]
+}
+
+func number(text string) int64 {
+	n, err := strconv.ParseInt(text, 10, 64)
+	if err != nil {
+		panic(err)
+	}
+	return n
 }
 
 // facts lists the reviews in force, as "staff unit position item role rater level comment".

@@ -21,7 +21,16 @@ var _ = lang.Register(map[string]lang.Text{
 	"review.incomplete_cell":  {Zh: "工号 {staff}（{unit}）的 {item} 还没有等级", En: "{item} of {staff} at {unit} has no level yet"},
 	"review.comment_cell":     {Zh: "工号 {staff}（{unit}）的 {item} 为等级 {level}，须写评语", En: "{item} of {staff} at {unit} has the level {level}, which needs a comment"},
 	"review.nothing":          {Zh: "没有可提交的评价草稿", En: "there is no draft to submit"},
+	"review.unknown":          {Zh: "没有这项评价", En: "there is no such review"},
+	"review.not_submitted":    {Zh: "该评价没有处于已提交状态，不能退回", En: "the review is not submitted, and cannot be handed back"},
+	"review.no_reason":        {Zh: "须写明原因", En: "a reason is needed"},
 	"review.written_since":    {Zh: "之后又写了新的内容，不能撤销这个批次", En: "a review was written since, and the batch cannot be undone"},
+
+	"reviewer.unknown": {Zh: "没有这名指定的评价人", En: "there is no such named reviewer"},
+	"reviewer.rater":   {Zh: "没有工号为 {staff} 的员工，不能指定为评价人", En: "there is no staff member {staff} to be named"},
+	"reviewer.role":    {Zh: "该员工的计分卡没有可指定的这个评价角色；应为其中之一：{roles}", En: "the member's scorecard knows no such role to name somebody for; it has: {roles}"},
+	"reviewer.segment": {Zh: "工号 {staff} 在 {unit} 没有唯一一段计分的任职；请核对机构，或写明岗位", En: "{staff} has no single scored segment at {unit}; check the unit, or name the position"},
+	"reviewer.taken":   {Zh: "{rater} 已被指定以 {role} 身份评价 {staff}", En: "{rater} is named already to rate {staff} as {role}"},
 
 	"rubric.unknown": {Zh: "没有评分标准 {rubric}", En: "there is no rubric {rubric}"},
 	"rubric.version": {Zh: "评分标准 {rubric} 在您读取之后已被修改；请核对现有内容再保存", En: "the rubric {rubric} was changed since you read it; look at what stands there now and save again"},

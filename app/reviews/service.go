@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"github.com/steelyard/steelyard/app/audit"
 	"github.com/steelyard/steelyard/app/db"
 	"github.com/steelyard/steelyard/app/fault"
 	"github.com/steelyard/steelyard/app/imports"
@@ -18,11 +19,18 @@ type Service struct {
 	batches *imports.Service
 	month   Month
 	policy  func() Policy
+	trail   *audit.Service
 }
 
 // NewService makes the service. The policy in force is asked anew for each use.
 func NewService(d *db.DB, clock func() time.Time, batches *imports.Service, month Month, policy func() Policy) *Service {
 	return &Service{db: d, clock: clock, batches: batches, month: month, policy: policy}
+}
+
+// Audited has the service put on record which lists were read.
+func (s *Service) Audited(trail *audit.Service) *Service {
+	s.trail = trail
+	return s
 }
 
 // readBoard reads a period and what the actor is to rate in it.

@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"github.com/uptrace/bun"
-	"github.com/uptrace/bun/schema"
 
 	"github.com/steelyard/steelyard/app/db"
 )
@@ -125,8 +124,8 @@ func insertCells(ctx context.Context, tx db.Tx, p *Period, cells []*Cell) error 
 const updateMost = 500
 
 // updateCells writes level, comment, state, reason, writer and version of cells
-// whose version in the database is still the one before, and gives the ids of
-// those that it found so.
+// whose version in the database is still the one before, all at the instant of
+// the first, and gives the ids of those that it found so.
 func updateCells(ctx context.Context, tx db.Tx, cells []*Cell) (map[int64]bool, error) {
 	done := make(map[int64]bool, len(cells))
 	for len(cells) > 0 {
@@ -144,25 +143,21 @@ func updateCells(ctx context.Context, tx db.Tx, cells []*Cell) (map[int64]bool, 
 	return done, nil
 }
 
-// updateStatement changes several cells, each to its own values; a value that is
-// the same for all, such as the writer, comes from the first.
+// updateStatement changes several cells, each to its own values.
 func updateStatement(cells []*Cell) (query string, args []any) {
-	rows := make([]schema.QueryWithArgs, len(cells))
+	const first = `SELECT CAST(? AS BIGINT) AS id, ? AS level, ? AS comment, ? AS state, ? AS return_reason, ? AS returned_by,
+		? AS written_by, CAST(? AS BIGINT) AS version`
+	query = "WITH n AS ("
 	for i, c := range cells {
-		format := "UNION ALL SELECT ?, ?, ?, ?, ?, ?, ?"
+		format := "UNION ALL SELECT ?, ?, ?, ?, ?, ?, ?, ?"
 		if i == 0 {
-			format = "SELECT CAST(? AS BIGINT) AS id, ? AS level, ? AS comment, ? AS state, ? AS return_reason, ? AS returned_by, CAST(? AS BIGINT) AS version"
+			format = first
 		}
-		rows[i] = bun.SafeQuery(format, c.id, c.Level, c.Comment, string(c.State), c.ReturnReason, c.ReturnedBy, c.Version)
-	}
-	first := cells[0]
-	query = `WITH n AS (`
-	for i := range rows {
 		query += "? "
-		args = append(args, rows[i])
+		args = append(args, bun.SafeQuery(format, c.id, c.Level, c.Comment, string(c.State), c.ReturnReason, c.ReturnedBy, c.WrittenBy, c.Version))
 	}
 	query += `) UPDATE review_cells SET level = n.level, comment = n.comment, state = n.state, return_reason = n.return_reason,
-		returned_by = n.returned_by, written_by = ?, written_at = ?, version = n.version
+		returned_by = n.returned_by, written_by = n.written_by, written_at = ?, version = n.version
 		FROM n WHERE review_cells.id = n.id AND review_cells.version = n.version - 1 RETURNING review_cells.id`
-	return query, append(args, first.WrittenBy, first.WrittenAt)
+	return query, append(args, cells[0].WrittenAt)
 }
