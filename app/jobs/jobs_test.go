@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"log/slog"
 	"testing"
 	"time"
 
@@ -100,7 +101,7 @@ func start(t *testing.T, s *jobs.Service) {
 	t.Helper()
 	tick := time.NewTicker(50 * time.Millisecond)
 	t.Cleanup(tick.Stop)
-	if err := s.Start(t.Context(), tick.C); err != nil {
+	if err := s.Start(t.Context(), tick.C, slog.New(slog.NewTextHandler(t.Output(), nil))); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { stop(t, s) })

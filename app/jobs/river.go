@@ -34,7 +34,7 @@ func Migrate(ctx context.Context, d *db.DB) error {
 		return err
 	}
 	defer lock.Release()
-	migrator, err := rivermigrate.New(driverOf(d), &rivermigrate.Config{Logger: slog.New(slog.DiscardHandler)})
+	migrator, err := rivermigrate.New(driverOf(d), &rivermigrate.Config{Logger: silent})
 	if err != nil {
 		return fmt.Errorf("preparing the queue's tables: %w", err)
 	}

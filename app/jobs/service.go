@@ -33,14 +33,16 @@ type Options struct {
 	Clock func() time.Time
 	// ActorOf gives a user with the rights that they have now.
 	ActorOf func(ctx context.Context, userID int64) (rbac.Actor, error)
-	Log     *slog.Logger // nobody reads it if left out
-	Temp    string       // the folder for files that are being worked on; the machine's if left out
+	Temp    string // the folder for files that are being worked on; the machine's if left out
 }
+
+var silent = slog.New(slog.DiscardHandler)
 
 // Service keeps the jobs, and works them once it is started.
 type Service struct {
 	db    *db.DB
 	o     Options
+	log   *slog.Logger
 	kinds []*Kind
 	queue *client
 	files *Files
@@ -53,17 +55,14 @@ type Service struct {
 
 // New makes a service that enqueues, and works nothing until Start.
 func New(d *db.DB, o Options, kinds ...Kind) *Service {
-	if o.Log == nil {
-		o.Log = slog.New(slog.DiscardHandler)
-	}
 	if o.Temp == "" {
 		o.Temp = os.TempDir()
 	}
-	queue, err := newClient(d, o.Log, nil)
+	queue, err := newClient(d, silent, nil)
 	if err != nil {
 		panic(err) // what the queue is told is ours, and the same every time
 	}
-	s := &Service{db: d, o: o, queue: queue, files: NewFiles(d, o.Clock), running: map[int64]*attempt{}, lost: map[int64]int64{}}
+	s := &Service{db: d, o: o, log: silent, queue: queue, files: NewFiles(d, o.Clock), running: map[int64]*attempt{}, lost: map[int64]int64{}}
 	for i := range kinds {
 		s.kinds = append(s.kinds, &kinds[i])
 	}

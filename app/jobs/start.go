@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"time"
 )
 
@@ -11,9 +12,11 @@ import (
 const SweepEvery = 2 * time.Second
 
 // Start works jobs until Stop. At every tick, and at once, it looks for jobs
-// whose process is gone and for files whose time is over.
-func (s *Service) Start(ctx context.Context, ticks <-chan time.Time) error {
-	queue, err := newClient(s.db, s.o.Log, &worker{service: s})
+// whose process is gone and for files whose time is over. What goes wrong beside
+// a job, or is not to be told its owner, is logged.
+func (s *Service) Start(ctx context.Context, ticks <-chan time.Time, log *slog.Logger) error {
+	s.log = slog.New(worthy{log.Handler()})
+	queue, err := newClient(s.db, s.log, &worker{service: s})
 	if err != nil {
 		return err
 	}
@@ -57,7 +60,7 @@ func (s *Service) Stop(ctx context.Context) error {
 func (s *Service) sweepAt(ctx context.Context, ticks <-chan time.Time) {
 	for {
 		if err := s.Sweep(ctx); err != nil && ctx.Err() == nil {
-			s.o.Log.WarnContext(ctx, "the sweep of the jobs failed", "error", err)
+			s.log.WarnContext(ctx, "the sweep of the jobs failed", "error", err)
 		}
 		select {
 		case <-ticks:
@@ -66,3 +69,17 @@ func (s *Service) sweepAt(ctx context.Context, ticks <-chan time.Time) {
 		}
 	}
 }
+
+// worthy lets through what somebody should look at: River tells more than that.
+type worthy struct{ slog.Handler }
+
+// Enabled says whether a record of a level is worth it.
+func (w worthy) Enabled(ctx context.Context, level slog.Level) bool {
+	return level >= slog.LevelWarn && w.Handler.Enabled(ctx, level)
+}
+
+// WithAttrs is that of slog.Handler.
+func (w worthy) WithAttrs(attrs []slog.Attr) slog.Handler { return worthy{w.Handler.WithAttrs(attrs)} }
+
+// WithGroup is that of slog.Handler.
+func (w worthy) WithGroup(name string) slog.Handler { return worthy{w.Handler.WithGroup(name)} }

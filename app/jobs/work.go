@@ -66,7 +66,7 @@ func (s *Service) work(ctx context.Context, id int64) error {
 	result, err := a.run(within)
 	stopBeat()
 	if err := a.end(within, result, err); err != nil {
-		s.o.Log.ErrorContext(ctx, "a job's end could not be written", "job", id, "error", err) // a sweep takes it up
+		s.log.ErrorContext(ctx, "a job's end could not be written", "job", id, "error", err) // a sweep takes it up
 	}
 	return nil
 }
@@ -84,7 +84,7 @@ func (s *Service) begin(ctx context.Context, id int64) (*attempt, error) {
 	if err := a.claim(ctx, id); err != nil || a.job == nil {
 		a.release()
 		if err != nil {
-			s.o.Log.WarnContext(ctx, "a job waits", "job", id, "error", err)
+			s.log.WarnContext(ctx, "a job waits", "job", id, "error", err)
 		}
 		return nil, err
 	}
@@ -168,7 +168,7 @@ func (s *Service) leave(a *attempt) {
 func (a *attempt) run(ctx context.Context) (result any, err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			a.service.o.Log.ErrorContext(ctx, "a job panicked", "job", a.job.ID, "panic", p, "stack", string(debug.Stack()))
+			a.service.log.ErrorContext(ctx, "a job panicked", "job", a.job.ID, "panic", p, "stack", string(debug.Stack()))
 			result, err = nil, fmt.Errorf("a job panicked: %v", p)
 		}
 	}()
@@ -228,7 +228,7 @@ func (a *attempt) end(ctx context.Context, result any, err error) error {
 		return a.putBack(ctx)
 	}
 	if _, known := fault.As(err); !known || fault.KindOf(err) == fault.Internal {
-		a.service.o.Log.ErrorContext(ctx, "a job failed", "job", job.ID, "kind", job.Kind, "error", err)
+		a.service.log.ErrorContext(ctx, "a job failed", "job", job.ID, "kind", job.Kind, "error", err)
 	}
 	return a.conclude(ctx, Failed, nil, err)
 }
