@@ -59,13 +59,7 @@ func (s *Service) Batches(ctx context.Context, actor rbac.Actor, filter Filter) 
 	records := []Record{}
 	err := s.db.Snapshot(ctx, func(ctx context.Context, tx db.Tx) error {
 		query := selectRecords(tx, &records).OrderExpr("b.id DESC").Limit(int64(min(filter.Limit, 1000)))
-		if filter.Kind != "" {
-			query.Where("b.kind = ?", filter.Kind)
-		}
-		if filter.Period != "" {
-			query.Where("p.code = ?", filter.Period)
-		}
-		return query.Scan(ctx)
+		return filter.narrow(query).Scan(ctx)
 	})
 	if err != nil {
 		return nil, fmt.Errorf("listing batches: %w", err)

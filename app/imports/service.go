@@ -23,6 +23,7 @@ type Service struct {
 	clock    func() time.Time
 	kinds    []Kind
 	entities []Entity
+	trail    *audit.Service
 }
 
 // NewService makes the service of the kinds of file that it takes. The entities
