@@ -1518,6 +1518,9 @@ type ReviewItem struct {
 
 	// Name A text in both languages.
 	Name Text `json:"name"`
+
+	// Scorecards Codes of those that mean this by the key: an item that two scorecards describe differently stands here twice.
+	Scorecards []string `json:"scorecards"`
 }
 
 // ReviewPage defines model for ReviewPage.
