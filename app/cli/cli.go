@@ -37,6 +37,12 @@ type grammar struct {
 	Batch     batchCommands     `cmd:""`
 	Unit      unitCommands      `cmd:""`
 	Staff     staffCommands     `cmd:""`
+	User      userCommands      `cmd:""`
+	Grant     grantCommands     `cmd:""`
+	Role      roleCommands      `cmd:""`
+	Duty      dutyCommands      `cmd:"" name:"responsibility"`
+	Can       canCommand        `cmd:""`
+	WhoCan    whoCanCommand     `cmd:"" name:"who-can"`
 	Metric    metricCommands    `cmd:""`
 	Period    periodCommands    `cmd:""`
 	Calculate runCommands       `cmd:"" name:"run"`
@@ -65,7 +71,9 @@ func Main(ctx context.Context, args []string, getenv func(string) string, stdin 
 	if err == nil || errors.Is(err, errHelpShown) {
 		return exitDone
 	}
-	c.report(err)
+	if !errors.Is(err, errRefused) {
+		c.report(err)
+	}
 	return exitCode(err)
 }
 

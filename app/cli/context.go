@@ -12,6 +12,7 @@ import (
 	_ "time/tzdata" // the bank's time zone is known on every machine
 
 	"github.com/steelyard/steelyard/app"
+	"github.com/steelyard/steelyard/app/audit"
 	"github.com/steelyard/steelyard/app/config"
 	"github.com/steelyard/steelyard/app/fault"
 	"github.com/steelyard/steelyard/app/lang"
@@ -33,6 +34,8 @@ type Context struct {
 	Stdout io.Writer
 	Stderr io.Writer
 	Clock  func() time.Time
+
+	user rbac.Actor // whom --as names, once the database is open
 }
 
 // Say gives a message in the user's language.
@@ -54,7 +57,17 @@ func (c *Context) PrintJSON(v any) error {
 
 // Open opens the database of --db and makes the services on it. It is created
 // where it is missing, and its schema is brought up to date. The caller closes it.
-func (c *Context) Open() (*app.App, error) { return app.Open(c, c.DB, c.Clock) }
+func (c *Context) Open() (*app.App, error) {
+	zone, err := c.Zone()
+	if err != nil {
+		return nil, err
+	}
+	a, err := app.Open(c, c.DB, c.Clock, app.InZone(zone))
+	if err != nil {
+		return nil, err
+	}
+	return a, c.become(a)
+}
 
 // OpenExisting is Open for commands that need data: a SQLite file that is not
 // there is a mistake in the path, and no file is created for it.
@@ -70,7 +83,30 @@ func (c *Context) OpenToRead() (*app.App, error) {
 	if err := c.exists(); err != nil {
 		return nil, err
 	}
-	return app.OpenToRead(c, c.DB, c.Clock)
+	zone, err := c.Zone()
+	if err != nil {
+		return nil, err
+	}
+	a, err := app.OpenToRead(c, c.DB, c.Clock, app.InZone(zone))
+	if err != nil {
+		return nil, err
+	}
+	return a, c.become(a)
+}
+
+// become takes the rights of the user that --as names, as of today; the audit
+// trail has who sat at the machine as the address. On failure the database is closed.
+func (c *Context) become(a *app.App) error {
+	if c.As == "" {
+		return nil
+	}
+	u, there := a.Guard.Snapshot().UserNamed(c.As)
+	if !there {
+		return errors.Join(fault.New(fault.NotFound, "user.unknown", lang.Args{"username": c.As}), a.Close())
+	}
+	c.Context = audit.From(c.Context, audit.Origin{Address: c.operator()})
+	c.user = a.Actor(u.ID)
+	return nil
 }
 
 func (c *Context) exists() error {
@@ -91,14 +127,23 @@ func (c *Context) Zone() (*time.Location, error) {
 	return zone, nil
 }
 
-// Actor is who runs the command: the operator of the machine.
+// Actor is who runs the command: the operator of the machine, or the user that
+// --as names, once the database is open.
 func (c *Context) Actor() rbac.Actor {
+	if c.As != "" {
+		return c.user
+	}
+	return rbac.Operator(c.operator())
+}
+
+// operator is what the operator of the machine is called.
+func (c *Context) operator() string {
 	for _, name := range []string{"SUDO_USER", "USER", "LOGNAME"} {
 		if user := c.Getenv(name); user != "" {
-			return rbac.Operator("operator:" + user)
+			return "operator:" + user
 		}
 	}
-	return rbac.Operator("operator")
+	return "operator"
 }
 
 var _ = lang.Register(map[string]lang.Text{

@@ -180,6 +180,7 @@ var _ = lang.Register(map[string]lang.Text{
 	"cli.global.lang":       {Zh: "语言：zh 或 en；不写则随系统区域设置", En: "the language: zh or en; left out, that of the locale"},
 	"cli.global.json":       {Zh: "输出 JSON，供程序读取", En: "print JSON for programs to read"},
 	"cli.global.time-zone":  {Zh: "银行所在时区，如 Asia/Shanghai", En: "the time zone of the bank, such as Asia/Shanghai"},
+	"cli.global.as":         {Zh: "以该用户的权限执行，不多不少；审计记录写明", En: "do it with the rights of that user and no more; the audit trail says so"},
 	"cli.global.verbose":    {Zh: "出错时显示内部原因", En: "show the cause that lies behind an error"},
 	"cli.global.help":       {Zh: "显示命令的用法和示例", En: "show how a command is used, with examples"},
 	"cli.help":              {Zh: "使用手册：概览、每月步骤、概念、退出码、环境变量", En: "The manual: overview, the month step by step, concepts, exit codes, environment"},

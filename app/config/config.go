@@ -12,6 +12,8 @@ type Config struct {
 	JSON bool `name:"json"`
 	// TimeZone is the bank's: instants are shown in it, and its calendar says which day it is.
 	TimeZone string `name:"time-zone" placeholder:"ZONE" default:"Asia/Shanghai" config:"STEELYARD_TIME_ZONE"`
+	// As is the user with whose rights a command is done; empty for the operator of the machine.
+	As string `name:"as" placeholder:"USER" default:"" config:"STEELYARD_AS"`
 	// Verbose shows what lies behind an error.
 	Verbose bool `name:"verbose" config:"STEELYARD_VERBOSE"`
 }

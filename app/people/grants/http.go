@@ -23,7 +23,7 @@ func NewHTTP(s *Service) *HTTP { return &HTTP{s} }
 // CreateUser makes a user.
 func (h *HTTP) CreateUser(ctx context.Context, r api.CreateUserRequestObject) (api.CreateUserResponseObject, error) {
 	made, err := h.service.CreateUser(ctx, access.ActorOf(ctx), users.New{
-		Username: r.Body.Username, StaffNo: given(r.Body.StaffNo), Email: given(r.Body.Email),
+		Username: r.Body.Username, StaffNo: api.Given(r.Body.StaffNo), Email: api.Given(r.Body.Email),
 	})
 	if err != nil {
 		return nil, err
@@ -43,12 +43,12 @@ func (h *HTTP) ListGrants(ctx context.Context, r api.ListGrantsRequestObject) (a
 	if err != nil {
 		return nil, err
 	}
-	f := Filter{Username: given(p.User), Role: given(p.Role), Unit: given(p.Unit), On: on}
-	found, err := h.service.List(ctx, access.ActorOf(ctx), f, page.Query{Limit: given(p.Limit), Cursor: given(p.Cursor), Sort: given(p.Sort)})
+	f := Filter{Username: api.Given(p.User), Role: api.Given(p.Role), Unit: api.Given(p.Unit), On: on}
+	found, err := h.service.List(ctx, access.ActorOf(ctx), f, page.Query{Limit: api.Given(p.Limit), Cursor: api.Given(p.Cursor), Sort: api.Given(p.Sort)})
 	if err != nil {
 		return nil, err
 	}
-	answer := api.ListGrants200JSONResponse{Items: make([]api.Grant, len(found.Grants)), Next: optional(found.Next)}
+	answer := api.ListGrants200JSONResponse{Items: make([]api.Grant, len(found.Grants)), Next: api.Optional(found.Next)}
 	for i := range found.Grants {
 		answer.Items[i] = found.Grants[i].Answer()
 	}
@@ -75,7 +75,7 @@ func (h *HTTP) CreateGrant(ctx context.Context, r api.CreateGrantRequestObject) 
 		return nil, err
 	}
 	g, err := h.service.Create(ctx, access.ActorOf(ctx), New{
-		Username: r.Body.Username, Role: r.Body.Role, Unit: r.Body.Unit, From: from, Until: until, Reason: given(r.Body.Reason),
+		Username: r.Body.Username, Role: r.Body.Role, Unit: r.Body.Unit, From: from, Until: until, Reason: api.Given(r.Body.Reason),
 	})
 	if err != nil {
 		return nil, err
@@ -89,7 +89,7 @@ func (h *HTTP) ChangeGrant(ctx context.Context, r api.ChangeGrantRequestObject) 
 	if err != nil {
 		return nil, err
 	}
-	g, err := h.service.ChangeEnd(ctx, access.ActorOf(ctx), r.Id, r.Body.Version, until, given(r.Body.Reason))
+	g, err := h.service.ChangeEnd(ctx, access.ActorOf(ctx), r.Id, r.Body.Version, until, api.Given(r.Body.Reason))
 	if err != nil {
 		return nil, err
 	}
@@ -108,9 +108,9 @@ func (h *HTTP) RevokeGrant(ctx context.Context, r api.RevokeGrantRequestObject) 
 // Answer is the grant as the contract has it.
 func (g *Grant) Answer() api.Grant {
 	return api.Grant{
-		Id: g.ID, Username: g.Username, Role: g.Role, Unit: g.Unit, UnitName: optional(g.UnitName), From: g.From.String(),
-		Until: optional(g.Until.String()), Reason: optional(g.Reason), GrantedBy: g.GrantedBy, GrantedAt: g.GrantedAt,
-		RevokedBy: optional(g.RevokedBy), RevokedAt: g.RevokedAt, Version: g.Version,
+		Id: g.ID, Username: g.Username, Role: g.Role, Unit: g.Unit, UnitName: api.Optional(g.UnitName), From: g.From.String(),
+		Until: api.Optional(g.Until.String()), Reason: api.Optional(g.Reason), GrantedBy: g.GrantedBy, GrantedAt: g.GrantedAt,
+		RevokedBy: api.Optional(g.RevokedBy), RevokedAt: g.RevokedAt, Version: g.Version,
 	}
 }
 
@@ -167,7 +167,7 @@ func (h *HTTP) ListResponsibilities(ctx context.Context, _ api.ListResponsibilit
 
 // PutResponsibility gives a power to an owner level.
 func (h *HTTP) PutResponsibility(ctx context.Context, r api.PutResponsibilityRequestObject) (api.PutResponsibilityResponseObject, error) {
-	row, err := h.service.SetOwner(ctx, access.ActorOf(ctx), rbac.Permission(r.Permission), rbac.Level(r.Body.Owner), r.Body.Version, given(r.Body.Reason))
+	row, err := h.service.SetOwner(ctx, access.ActorOf(ctx), rbac.Permission(r.Permission), rbac.Level(r.Body.Owner), r.Body.Version, api.Given(r.Body.Reason))
 	if err != nil {
 		return nil, err
 	}
@@ -176,9 +176,45 @@ func (h *HTTP) PutResponsibility(ctx context.Context, r api.PutResponsibilityReq
 
 func (r *Responsibility) answer() api.Responsibility {
 	return api.Responsibility{
-		Permission: string(r.Permission), Owner: api.ResponsibilityOwner(r.Owner), ChangedBy: optional(r.ChangedBy),
+		Permission: string(r.Permission), Owner: api.ResponsibilityOwner(r.Owner), ChangedBy: api.Optional(r.ChangedBy),
 		ChangedAt: r.ChangedAt, Version: r.Version,
 	}
+}
+
+// ExplainAccess says whether a user may do something, and why.
+func (h *HTTP) ExplainAccess(ctx context.Context, r api.ExplainAccessRequestObject) (api.ExplainAccessResponseObject, error) {
+	on, err := day(r.Params.On, "on")
+	if err != nil {
+		return nil, err
+	}
+	answer, err := h.service.Can(ctx, access.ActorOf(ctx), Question{
+		Username: api.Given(r.Params.User), Permission: rbac.Permission(r.Params.Permission), Unit: api.Given(r.Params.Unit), StaffNo: api.Given(r.Params.Staff), On: on,
+	})
+	if err != nil {
+		return nil, err
+	}
+	return api.ExplainAccess200JSONResponse(answer.Contract(lang.Of(ctx))), nil
+}
+
+// ListHolders lists who may do something.
+func (h *HTTP) ListHolders(ctx context.Context, r api.ListHoldersRequestObject) (api.ListHoldersResponseObject, error) {
+	on, err := day(r.Params.On, "on")
+	if err != nil {
+		return nil, err
+	}
+	found, err := h.service.Holders(ctx, access.ActorOf(ctx), Question{
+		Permission: rbac.Permission(r.Params.Permission), Unit: api.Given(r.Params.Unit), On: on,
+	}, page.Query{Limit: api.Given(r.Params.Limit), Cursor: api.Given(r.Params.Cursor)})
+	if err != nil {
+		return nil, err
+	}
+	answer := api.ListHolders200JSONResponse{Items: make([]api.Holder, len(found.Grants)), Next: api.Optional(found.Next)}
+	for i, g := range found.Grants {
+		answer.Items[i] = api.Holder{
+			Username: g.Username, Name: api.Optional(g.Name), Role: g.Role, Unit: g.Unit, From: g.From.String(), Until: api.Optional(g.Until.String()),
+		}
+	}
+	return answer, nil
 }
 
 // day reads a day of a request, none where it is left out.
@@ -191,22 +227,6 @@ func day(text *string, name string) (db.Date, error) {
 		return db.Date{}, fault.Wrap(err, fault.Invalid, "access.day", lang.Args{"name": name})
 	}
 	return d, nil
-}
-
-// given is what a request has, or the zero value where it is left out.
-func given[T any](v *T) (none T) {
-	if v == nil {
-		return none
-	}
-	return *v
-}
-
-// optional is a text that is left out when there is none.
-func optional(text string) *string {
-	if text == "" {
-		return nil
-	}
-	return &text
 }
 
 var _ = lang.Register(map[string]lang.Text{

@@ -24,12 +24,18 @@ type Service struct {
 	clock func() time.Time
 	today func() db.Date
 	users *users.Service
+	guard *rbac.Guard
 }
 
 // NewService makes the service. Today is the day in the bank's time zone.
 func NewService(d *db.DB, clock func() time.Time, today func() db.Date, u *users.Service) *Service {
-	return &Service{db: d, clock: clock, today: today, users: u}
+	s := &Service{db: d, clock: clock, today: today, users: u}
+	s.guard = rbac.NewGuard(s.LoadPolicy, s.PolicyVersion).WithClock(clock)
+	return s
 }
+
+// Guard holds the policy in force, as it was last loaded from the database.
+func (s *Service) Guard() *rbac.Guard { return s.guard }
 
 // Filter says which grants are listed.
 type Filter struct {

@@ -17,12 +17,12 @@ func NewHTTP(s *Service) *HTTP { return &HTTP{s} }
 // ListUsers lists users.
 func (h *HTTP) ListUsers(ctx context.Context, r api.ListUsersRequestObject) (api.ListUsersResponseObject, error) {
 	p := r.Params
-	f := Filter{Search: given(p.Search), State: State(given(p.State))}
-	found, err := h.service.List(ctx, access.ActorOf(ctx), f, page.Query{Limit: given(p.Limit), Cursor: given(p.Cursor), Sort: given(p.Sort)})
+	f := Filter{Search: api.Given(p.Search), State: State(api.Given(p.State))}
+	found, err := h.service.List(ctx, access.ActorOf(ctx), f, page.Query{Limit: api.Given(p.Limit), Cursor: api.Given(p.Cursor), Sort: api.Given(p.Sort)})
 	if err != nil {
 		return nil, err
 	}
-	answer := api.ListUsers200JSONResponse{Items: make([]api.User, len(found.Users)), Next: optional(found.Next)}
+	answer := api.ListUsers200JSONResponse{Items: make([]api.User, len(found.Users)), Next: api.Optional(found.Next)}
 	for i := range found.Users {
 		answer.Items[i] = found.Users[i].Answer()
 	}
@@ -52,28 +52,12 @@ func (h *HTTP) ChangeUser(ctx context.Context, r api.ChangeUserRequestObject) (a
 // Answer is the user as the contract has it.
 func (u *User) Answer() api.User {
 	return api.User{
-		Username: u.Username, StaffNo: optional(u.StaffNo), Name: optional(u.Name), Email: optional(u.Email),
+		Username: u.Username, StaffNo: api.Optional(u.StaffNo), Name: api.Optional(u.Name), Email: api.Optional(u.Email),
 		State: api.UserState(u.State), CreatedAt: u.CreatedAt, Version: u.Version,
 	}
 }
 
 // Answer is the invitation as the contract has it.
 func (i *Invitation) Answer() api.Invitation {
-	return api.Invitation{Username: i.Username, Secret: optional(i.Secret), Link: optional(i.Link), ExpiresAt: i.ExpiresAt}
-}
-
-// given is what a request has, or the zero value where it is left out.
-func given[T any](v *T) (none T) {
-	if v == nil {
-		return none
-	}
-	return *v
-}
-
-// optional is a text that is left out when there is none.
-func optional(text string) *string {
-	if text == "" {
-		return nil
-	}
-	return &text
+	return api.Invitation{Username: i.Username, Secret: api.Optional(i.Secret), Link: api.Optional(i.Link), ExpiresAt: i.ExpiresAt}
 }

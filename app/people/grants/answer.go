@@ -1,0 +1,27 @@
+package grants
+
+import (
+	"github.com/steelyard/steelyard/app/api"
+	"github.com/steelyard/steelyard/app/lang"
+)
+
+// Sentences say the decision and why, in a language.
+func (a *Answer) Sentences(l lang.Language) []string {
+	return []string{lang.Say(l, "access.refused."+string(a.Step), lang.Args{"permission": string(a.Permission)})}
+}
+
+// Contract is the decision as the contract has it, explained in a language.
+func (a *Answer) Contract(l lang.Language) api.Decision {
+	d := api.Decision{
+		Allowed: a.Allowed, Permission: string(a.Permission), User: a.Username, Step: api.DecisionStep(a.Step), Explanation: a.Sentences(l),
+	}
+	if a.Grant != nil {
+		grant := a.Grant.Answer()
+		d.Grant = &grant
+	}
+	if a.Power != nil {
+		owner := api.DecisionOwner(a.Power.Owner)
+		d.Owner = &owner
+	}
+	return d
+}
