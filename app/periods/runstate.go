@@ -74,9 +74,14 @@ func runBlockers(ctx context.Context, tx db.Tx, scope rbac.Scope, p *Period, num
 func incompleteMembers(ctx context.Context, tx db.Tx, scope rbac.Scope, runID int64) ([]Blocker, error) {
 	var blockers []Blocker
 	at := map[int64]int{}
+	here := bun.SafeQuery("(1 = 1)")
+	if bounded(scope) { // what is missing elsewhere is not told here
+		here = bun.SafeQuery(`EXISTS (SELECT 1 FROM result_segments v JOIN units vu ON vu.id = v.unit_id
+			WHERE v.run_id = r.run_id AND v.staff_id = r.staff_id AND v.status <> 'complete' AND ?)`, db.InScope(scope, "vu.path", "v.staff_id"))
+	}
 	err := tx.Each(ctx, `SELECT r.staff_id, r.staff_no, r.reason, u.code, u.name FROM results r JOIN units u ON u.id = r.unit_id
-		WHERE r.run_id = ? AND r.status = 'incomplete' AND ? ORDER BY u.code, r.staff_no`,
-		[]any{runID, db.InScope(scope, "u.path", "r.staff_id")}, func(row db.Row) error {
+		WHERE r.run_id = ? AND r.status = 'incomplete' AND ? AND ? ORDER BY u.code, r.staff_no`,
+		[]any{runID, db.InScope(scope, "u.path", "r.staff_id"), here}, func(row db.Row) error {
 			at[row.Int(0)] = len(blockers)
 			blockers = append(blockers, Blocker{
 				Code: Incomplete, Subject: row.Text(1), Reason: scoring.Reason(row.Text(2)), Unit: row.Text(3), UnitName: row.Text(4), Count: 1,
@@ -96,13 +101,15 @@ func incompleteMembers(ctx context.Context, tx db.Tx, scope rbac.Scope, runID in
 	err = tx.Each(ctx, `SELECT i.staff_id, g.scorecard, i.item_no, i.reason FROM result_items i
 		JOIN results r ON r.run_id = i.run_id AND r.staff_id = i.staff_id AND r.status = 'incomplete'
 		JOIN result_segments g ON g.run_id = i.run_id AND g.staff_id = i.staff_id AND g.segment_no = i.segment_no
-		WHERE i.run_id = ? AND i.status = 'missing' ORDER BY i.staff_id, i.segment_no, i.item_no`, []any{runID}, func(row db.Row) error {
-		keys := items[row.Text(1)]
-		if b, ok := at[row.Int(0)]; ok && int(row.Int(2)) <= len(keys) {
-			blockers[b].Items = append(blockers[b].Items, LackingItem{keys[row.Int(2)-1], scoring.Reason(row.Text(3))})
-		}
-		return nil
-	})
+		JOIN units u ON u.id = g.unit_id
+		WHERE i.run_id = ? AND i.status = 'missing' AND ? ORDER BY i.staff_id, i.segment_no, i.item_no`,
+		[]any{runID, db.InScope(scope, "u.path", "i.staff_id")}, func(row db.Row) error {
+			keys := items[row.Text(1)]
+			if b, ok := at[row.Int(0)]; ok && int(row.Int(2)) <= len(keys) {
+				blockers[b].Items = append(blockers[b].Items, LackingItem{keys[row.Int(2)-1], scoring.Reason(row.Text(3))})
+			}
+			return nil
+		})
 	if err != nil {
 		return nil, fmt.Errorf("reading results: %w", err)
 	}

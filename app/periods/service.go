@@ -118,10 +118,15 @@ func (s *Service) Show(ctx context.Context, actor rbac.Actor, code string) (*Sta
 		if err != nil {
 			return err
 		}
-		status, err = statusOf(ctx, tx, scope, p, 0)
-		return err
+		if status, err = statusOf(ctx, tx, scope, p, 0); err != nil {
+			return err
+		}
+		return status.within(ctx, tx, scope)
 	})
-	return status, err
+	if err != nil {
+		return nil, err
+	}
+	return status, nil
 }
 
 // Waive lets a blocker of the next state pass, for a reason that is kept. The
