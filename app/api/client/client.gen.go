@@ -299,6 +299,7 @@ const (
 	ResultStatusComplete    ResultStatus = "complete"
 	ResultStatusIncomplete  ResultStatus = "incomplete"
 	ResultStatusNotAssessed ResultStatus = "not_assessed"
+	ResultStatusPartial     ResultStatus = "partial"
 )
 
 // Valid indicates whether the value is a known member of the ResultStatus enum.
@@ -309,6 +310,8 @@ func (e ResultStatus) Valid() bool {
 	case ResultStatusIncomplete:
 		return true
 	case ResultStatusNotAssessed:
+		return true
+	case ResultStatusPartial:
 		return true
 	default:
 		return false
@@ -554,6 +557,7 @@ const (
 	ListResultsParamsStatusComplete    ListResultsParamsStatus = "complete"
 	ListResultsParamsStatusIncomplete  ListResultsParamsStatus = "incomplete"
 	ListResultsParamsStatusNotAssessed ListResultsParamsStatus = "not_assessed"
+	ListResultsParamsStatusPartial     ListResultsParamsStatus = "partial"
 )
 
 // Valid indicates whether the value is a known member of the ListResultsParamsStatus enum.
@@ -564,6 +568,8 @@ func (e ListResultsParamsStatus) Valid() bool {
 	case ListResultsParamsStatusIncomplete:
 		return true
 	case ListResultsParamsStatusNotAssessed:
+		return true
+	case ListResultsParamsStatusPartial:
 		return true
 	default:
 		return false
@@ -1423,8 +1429,10 @@ type Result struct {
 	Scorecard string  `json:"scorecard"`
 
 	// StaffNo Example: 007001
-	StaffNo string       `json:"staff_no"`
-	Status  ResultStatus `json:"status"`
+	StaffNo string `json:"staff_no"`
+
+	// Status partial: a part of the month that counts was at a unit outside your scope; what is of the whole month is null.
+	Status ResultStatus `json:"status"`
 
 	// Total Example: 101.73
 	Total    *string `json:"total"`
@@ -1432,7 +1440,7 @@ type Result struct {
 	UnitName *string `json:"unit_name,omitempty"`
 }
 
-// ResultStatus defines model for Result.Status.
+// ResultStatus partial: a part of the month that counts was at a unit outside your scope; what is of the whole month is null.
 type ResultStatus string
 
 // ResultPage defines model for ResultPage.
