@@ -56,7 +56,8 @@ func (a *App) PolicyReady() bool {
 	return !a.Guard.Snapshot().Empty() && !(a.watching.Load() && a.Guard.Stale(a.clock(), rbac.MaxStaleness))
 }
 
-// inviter lets the users' service make secrets, which is the business of signing in.
+// inviter lets the users' service make secrets and end sessions, which is the
+// business of signing in.
 type inviter struct{ *App }
 
 func (i inviter) Invite(ctx context.Context, tx db.Tx, userID int64, by string) (users.Invitation, error) {
@@ -65,4 +66,8 @@ func (i inviter) Invite(ctx context.Context, tx db.Tx, userID int64, by string) 
 		return users.Invitation{}, err
 	}
 	return users.Invitation{Secret: secret.Value, ExpiresAt: secret.ExpiresAt}, nil
+}
+
+func (i inviter) EndAll(ctx context.Context, tx db.Tx, userID int64) error {
+	return i.Auth.EndAll(ctx, tx, userID)
 }

@@ -25,8 +25,8 @@ const (
 	// FirstPassword is how long a new user has to set a password; the first
 	// security administrator too.
 	FirstPassword = 24 * time.Hour
-	// Reset is how long the secret of a reset lives.
-	Reset = time.Hour
+	// ResetPassword is how long the secret of a reset lives.
+	ResetPassword = time.Hour
 )
 
 // Hashing is how passwords are hashed: 19 MiB, twice, in one lane (OWASP's

@@ -4,6 +4,8 @@ import (
 	"context"
 
 	"github.com/alexedwards/argon2id"
+
+	"github.com/steelyard/steelyard/app/db"
 )
 
 // Guessable says whether a password is refused for what it is made of.
@@ -33,4 +35,9 @@ func Crowd(ctx context.Context, params argon2id.Params, atOnce int) (release fun
 			l()
 		}
 	}, len(leave)
+}
+
+// StartReset starts a reset in a transaction.
+func StartReset(ctx context.Context, s *Service, tx db.Tx, userID int64) (*Secret, error) {
+	return s.startReset(ctx, tx, userID, "operator")
 }

@@ -5,7 +5,12 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/steelyard/steelyard/app/access"
+	"github.com/steelyard/steelyard/app/audit"
 	"github.com/steelyard/steelyard/app/db"
+	"github.com/steelyard/steelyard/app/fault"
+	"github.com/steelyard/steelyard/app/lang"
+	"github.com/steelyard/steelyard/rbac"
 )
 
 // The purposes of one-time secrets.
@@ -31,15 +36,38 @@ func (s *Service) Invite(ctx context.Context, tx db.Tx, userID int64, by string)
 	return s.newOneTime(ctx, tx, purposeFirst, userID, by, FirstPassword)
 }
 
-// StartReset makes the secret by which a user sets another password, in the
-// transaction of the caller, who has authorised it and puts it on record. All
-// sessions and open secrets end, and the old password does not work any more.
-// Whoever asks for it hands the secret over and never sees a password.
-func (s *Service) StartReset(ctx context.Context, tx db.Tx, userID int64, by string) (*Secret, error) {
+// Reset starts a reset of a user's password for whoever manages the users of the
+// whole bank: they hand over the secret that it gives, and never see a password.
+func (s *Service) Reset(ctx context.Context, actor rbac.Actor, username string) (name string, secret *Secret, err error) {
+	if err := access.RequireWhole(actor, rbac.UserManage); err != nil {
+		return "", nil, err
+	}
+	err = s.db.Write(ctx, func(ctx context.Context, tx db.Tx) error {
+		user, err := findAccount(ctx, tx, Fold(username))
+		switch {
+		case err != nil:
+			return err
+		case user.ID == 0:
+			return fault.New(fault.NotFound, "auth.no_user", lang.Args{"username": username})
+		case !user.active():
+			return fault.New(fault.Conflict, "auth.user_disabled", lang.Args{"username": user.Username})
+		}
+		name = user.Username
+		if secret, err = s.startReset(ctx, tx, user.ID, actor.Name); err != nil {
+			return err
+		}
+		return audit.Write(ctx, tx, s.now(), actor, audit.Entry{Action: "reset.start", Object: "user", Key: user.Username})
+	})
+	return name, secret, err
+}
+
+// startReset ends all sessions and open secrets of a user, and the old password,
+// and makes the secret for another.
+func (s *Service) startReset(ctx context.Context, tx db.Tx, userID int64, by string) (*Secret, error) {
 	if err := s.void(ctx, tx, userID); err != nil {
 		return nil, err
 	}
-	return s.newOneTime(ctx, tx, purposeReset, userID, by, Reset)
+	return s.newOneTime(ctx, tx, purposeReset, userID, by, ResetPassword)
 }
 
 // void ends what a user could sign in with: sessions, secrets, the password, and
@@ -82,3 +110,8 @@ func endSecrets(ctx context.Context, tx db.Tx, userID int64, now time.Time) erro
 	}
 	return nil
 }
+
+var _ = lang.Register(map[string]lang.Text{
+	"auth.no_user":       {Zh: "没有用户 {username}", En: "there is no user {username}"},
+	"auth.user_disabled": {Zh: "用户 {username} 已停用；请先启用", En: "the user {username} is disabled; enable them first"},
+})

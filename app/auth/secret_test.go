@@ -21,7 +21,7 @@ func (w *world) reset(id int64) *auth.Secret {
 	w.t.Helper()
 	var secret *auth.Secret
 	w.write(func(ctx context.Context, tx db.Tx) (err error) {
-		secret, err = w.StartReset(ctx, tx, id, "operator")
+		secret, err = auth.StartReset(ctx, w.Service, tx, id)
 		return err
 	})
 	return secret

@@ -55,7 +55,7 @@ func TestS02_TokensHave256BitsAndNoneIsFoundInTheDatabase(t *testing.T) {
 		}
 		var reset *auth.Secret
 		w.write(func(ctx context.Context, tx db.Tx) (err error) {
-			reset, err = w.StartReset(ctx, tx, id, "operator")
+			reset, err = auth.StartReset(ctx, w.Service, tx, id)
 			return err
 		})
 		everything := w.everything()
@@ -179,7 +179,7 @@ func TestS06_WhatEndsOnOneServerIsRefusedOnAnotherWithinFiveSeconds(t *testing.T
 		},
 		"a reset begins": func(w *world, id int64, _ *auth.SignedIn) {
 			w.write(func(ctx context.Context, tx db.Tx) error {
-				_, err := w.StartReset(ctx, tx, id, "operator")
+				_, err := auth.StartReset(ctx, w.Service, tx, id)
 				return err
 			})
 		},

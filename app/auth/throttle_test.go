@@ -276,7 +276,7 @@ func TestAnAccountThatIsStoppedOpensAgainByAReset(t *testing.T) {
 		}
 		var secret *auth.Secret
 		w.write(func(ctx context.Context, tx db.Tx) (err error) {
-			secret, err = w.StartReset(ctx, tx, id, "operator")
+			secret, err = auth.StartReset(ctx, w.Service, tx, id)
 			return err
 		})
 		if _, err := w.Redeem(t.Context(), secret.Value, "", password, at("10.0.0.1")); err != nil {

@@ -120,6 +120,11 @@ func (s *Service) write(ctx context.Context, tx db.Tx, before, after *User) erro
 	if err := update(ctx, tx, after); err != nil {
 		return err
 	}
+	if after.State == Disabled && s.inviter != nil {
+		if err := s.inviter.EndAll(ctx, tx, after.ID); err != nil {
+			return err
+		}
+	}
 	return watch.StillThere(ctx, tx, "user.last_administrator")
 }
 

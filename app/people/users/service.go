@@ -25,10 +25,12 @@ type Invitation struct {
 	ExpiresAt time.Time `json:"expires_at"`
 }
 
-// Inviter makes the secret for a first password; by is who asked for it. It
-// writes nothing on the audit trail.
+// Inviter lets users sign in, and ends it. It writes nothing on the audit trail.
 type Inviter interface {
+	// Invite makes the secret for a first password; by is who asked for it.
 	Invite(ctx context.Context, tx db.Tx, userID int64, by string) (Invitation, error)
+	// EndAll ends all that a user is signed in with, and the secrets that are open.
+	EndAll(ctx context.Context, tx db.Tx, userID int64) error
 }
 
 // Service keeps the users.
