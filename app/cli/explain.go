@@ -23,12 +23,7 @@ func (e explainCommand) Run(c *Context) error {
 	if err != nil {
 		return err
 	}
-	for i := range min(len(member.Segments), len(member.Trace.Segments)) {
-		s := &member.Segments[i]
-		if u := book.Units[s.UnitID]; u != nil {
-			member.Trace.Segments[i].Place = c.Say("cli.explain.place", lang.Args{"unit": u.Name, "position": s.Position})
-		}
-	}
+	book.NamePlaces(member, c.Lang)
 	lines := member.Lines(c.Lang)
 	if c.JSON {
 		return c.PrintJSON(map[string]any{
@@ -59,6 +54,5 @@ var _ = lang.Register(map[string]lang.Text{
 	"cli.explain.staff":    {Zh: "工号", En: "the staff number"},
 	"cli.explain.run":      {Zh: "第几次运行；不写为已发布的或最近一次", En: "which run; left out, the published or the last one"},
 	"cli.explain.examples": {Zh: "steelyard explain 2026-10 007001\nsteelyard explain 2026-10 007001 --json", En: "steelyard explain 2026-10 007001\nsteelyard explain 2026-10 007001 --json"},
-	"cli.explain.place":    {Zh: "{unit} {position}", En: "{unit}, {position}"},
 	"cli.explain.title":    {Zh: "{staff} {name}（{unit}，{position}），考核期 {period}，第 {run} 次运行", En: "{staff} {name} ({unit}, {position}), {period}, run {run}"},
 })

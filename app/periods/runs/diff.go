@@ -2,6 +2,7 @@ package runs
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/steelyard/steelyard/app/access"
 	"github.com/steelyard/steelyard/app/db"
@@ -95,6 +96,7 @@ func (s *Service) Diff(ctx context.Context, actor rbac.Actor, code string, befor
 	if err != nil {
 		return nil, err
 	}
+	s.trail.Listed(ctx, actor, "result", fmt.Sprintf("period=%s before=%d after=%d", code, before, after))
 	return &d.summary, nil
 }
 

@@ -120,6 +120,15 @@ func anonymous(ratings []scoring.Rating) []scoring.Rating {
 	return kept
 }
 
+// NamePlaces gives the segments of a trace their units and positions in words.
+func (b *Book) NamePlaces(t *MemberTrace, l lang.Language) {
+	for i := range min(len(t.Segments), len(t.Trace.Segments)) {
+		if u := b.Units[t.Segments[i].UnitID]; u != nil {
+			t.Trace.Segments[i].Place = lang.Say(l, "runs.place", lang.Args{"unit": u.Name, "position": t.Segments[i].Position})
+		}
+	}
+}
+
 // Lines says in words how the result came about, as far as it is in sight.
 func (t *MemberTrace) Lines(l lang.Language) []string {
 	lines := t.Trace.Lines(string(l))

@@ -3,10 +3,13 @@ package runs
 import (
 	"cmp"
 	"context"
+	"fmt"
+	"math"
 	"slices"
 
 	"github.com/steelyard/steelyard/app/access"
 	"github.com/steelyard/steelyard/app/db"
+	"github.com/steelyard/steelyard/app/page"
 	"github.com/steelyard/steelyard/app/periods"
 	"github.com/steelyard/steelyard/rbac"
 	"github.com/steelyard/steelyard/scoring"
@@ -171,6 +174,15 @@ func (s *Service) List(ctx context.Context, actor rbac.Actor, code string) ([]Ru
 	}
 	s.trail.Listed(ctx, actor, "run", "period="+code)
 	return list, nil
+}
+
+// RunPage is List by pages; it gives the cursor of the next page.
+func (s *Service) RunPage(ctx context.Context, actor rbac.Actor, code string, q page.Query) ([]Run, string, error) {
+	list, err := s.List(ctx, actor, code)
+	if err != nil {
+		return nil, "", err
+	}
+	return page.Cut(q, "age", list, func(r Run) string { return fmt.Sprintf("%010d", math.MaxInt32-r.Number) })
 }
 
 // inSight leaves the runs of which an actor sees something, with the members that they see.

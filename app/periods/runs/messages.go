@@ -3,6 +3,7 @@ package runs
 import "github.com/steelyard/steelyard/app/lang"
 
 var _ = lang.Register(map[string]lang.Text{
+	"runs.place": {Zh: "{unit} {position}", En: "{unit}, {position}"},
 	"runs.partial": {
 		Zh: "{staff}：本月部分时间在您权限之外的机构工作，只显示您可见的任职段，不显示总分",
 		En: "{staff}: a part of the month was spent at a unit outside your scope; the segments in your scope are shown, and no total",
