@@ -26,17 +26,26 @@ func RequireOn(actor rbac.Actor, p rbac.Permission, on rbac.Target) error {
 	return nil
 }
 
-// Refused is the error of a decision that is no.
+// Refused is the error of a decision that is no. It names the permission and, for a
+// power that is owned elsewhere, the owner; nothing of what it was to be used on.
 func Refused(d rbac.Decision) *fault.Error {
-	return fault.New(fault.Forbidden, "access.refused."+string(d.Step), lang.Args{"permission": string(d.Permission)})
+	return fault.New(fault.Forbidden, "access.refused."+string(d.Step), refusal(d))
+}
+
+func refusal(d rbac.Decision) lang.Args {
+	owner := lang.Text{Zh: "其他层级", En: "another level"}
+	if d.Power != nil {
+		owner = words("access.owner." + string(d.Power.Owner))
+	}
+	return lang.Args{"permission": Words(d.Permission), "owner": owner}
 }
 
 var _ = lang.Register(map[string]lang.Text{
 	"access.refused.user":           {Zh: "该用户不存在或已停用", En: "the user is unknown or disabled"},
-	"access.refused.token":          {Zh: "该令牌不含权限 {permission}", En: "the token does not carry the permission {permission}"},
-	"access.refused.separation":     {Zh: "职责分离：不能对本人使用权限 {permission}", En: "separation of duties: nobody uses {permission} on themselves"},
-	"access.refused.grant":          {Zh: "没有授予权限 {permission}", En: "no grant gives you {permission} here"},
-	"access.refused.deny":           {Zh: "权限 {permission} 在此被禁止", En: "{permission} is denied to you here"},
-	"access.refused.responsibility": {Zh: "权限 {permission} 归其他层级所有", En: "{permission} is owned by another level"},
+	"access.refused.token":          {Zh: "该令牌不含权限：{permission}", En: "the token does not carry the permission to {permission}"},
+	"access.refused.separation":     {Zh: "职责分离：任何人不得对本人行使权限：{permission}", En: "separation of duties: nobody may {permission} where it is about themselves"},
+	"access.refused.grant":          {Zh: "没有授权：{permission}", En: "no grant in force allows you to {permission} here"},
+	"access.refused.deny":           {Zh: "有规则禁止：{permission}", En: "a rule denies you to {permission} here"},
+	"access.refused.responsibility": {Zh: "该权限归{owner}所有，其他层级的授权不能行使：{permission}", En: "the power to {permission} is owned by {owner}: a grant that stands elsewhere does not exercise it"},
 	"access.refused.policy":         {Zh: "权限规则不可用；请联系安全管理员", En: "the permission rules cannot be used; ask the security administrator"},
 })
