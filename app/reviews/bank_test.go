@@ -90,7 +90,7 @@ func newBank(t testing.TB, d *db.DB) *bank {
 	b.load("staff", "csv", staff...)
 	b.load("scorecards", "json", cards)
 	b.roles()
-	b.powers("review.write branch", "review.assign head_office", "review.return head_office")
+	b.powers("review.write branch", "review.assign head_office")
 	b.grant("boss-a", "branch_manager", "A")
 	b.grant("boss-b", "branch_manager", "B")
 	b.grant("boss-a1", "branch_manager", "A1")
@@ -158,6 +158,13 @@ func (b *bank) roles() {
 			b.exec("INSERT INTO role_permissions (role_id, permission, reach, effect) SELECT id, ?, ?, 'allow' FROM roles WHERE code = ?", permission, reach, code)
 		}
 	}
+}
+
+// roleLine adds a permission to a role, a new one if need be.
+func (b *bank) roleLine(code, line string) {
+	permission, reach, _ := strings.Cut(line, " ")
+	b.exec("INSERT INTO roles (code, name_zh, name_en) SELECT ?, ?, ? WHERE NOT EXISTS (SELECT 1 FROM roles WHERE code = ?)", code, code, code, code)
+	b.exec("INSERT INTO role_permissions (role_id, permission, reach, effect) SELECT id, ?, ?, 'allow' FROM roles WHERE code = ?", permission, reach, code)
 }
 
 func (b *bank) powers(list ...string) {
