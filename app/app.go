@@ -14,6 +14,7 @@ import (
 	"github.com/steelyard/steelyard/app/config"
 	"github.com/steelyard/steelyard/app/db"
 	"github.com/steelyard/steelyard/app/imports"
+	"github.com/steelyard/steelyard/app/jobs"
 	"github.com/steelyard/steelyard/app/people"
 	"github.com/steelyard/steelyard/app/people/grants"
 	"github.com/steelyard/steelyard/app/people/users"
@@ -21,6 +22,7 @@ import (
 	"github.com/steelyard/steelyard/app/periods/facts"
 	"github.com/steelyard/steelyard/app/periods/runs"
 	"github.com/steelyard/steelyard/app/reports"
+	"github.com/steelyard/steelyard/app/reviews"
 	"github.com/steelyard/steelyard/app/scorecards"
 	"github.com/steelyard/steelyard/rbac"
 )
@@ -38,10 +40,13 @@ type App struct {
 	Cards   *scorecards.Service
 	Periods *periods.Service
 	Runs    *runs.Service
+	Reviews *reviews.Service
 	Reports *reports.Service
+	Jobs    *jobs.Service
 
 	clock    func() time.Time
 	zone     *time.Location
+	hashing  auth.Params
 	watching atomic.Bool
 }
 
@@ -54,6 +59,9 @@ func Open(ctx context.Context, url string, clock func() time.Time, options ...Op
 	}
 	a := New(d, clock, options...)
 	if err := d.Migrate(ctx); err != nil {
+		return nil, errors.Join(err, d.Close())
+	}
+	if err := jobs.Migrate(ctx, d); err != nil {
 		return nil, errors.Join(err, d.Close())
 	}
 	if err := a.LoadPolicy(ctx); err != nil {
@@ -93,6 +101,9 @@ type Option func(*App)
 // it the bank is in China.
 func InZone(zone *time.Location) Option { return func(a *App) { a.zone = zone } }
 
+// Hashing has passwords hashed in another way than is safe: tests have many of them.
+func Hashing(by auth.Params) Option { return func(a *App) { a.hashing = by } }
+
 // New makes the services on a database whose schema is up to date. Whoever needs
 // more than the operator's rights calls LoadPolicy next.
 func New(d *db.DB, clock func() time.Time, options ...Option) *App {
@@ -104,15 +115,17 @@ func New(d *db.DB, clock func() time.Time, options ...Option) *App {
 	a.Audit = audit.NewService(d, clock)
 	a.Users = users.NewService(d, clock, today, inviter{a})
 	a.Grants = grants.NewService(d, clock, today, a.Users)
-	a.Guard = rbac.NewGuard(a.Grants.LoadPolicy, a.Grants.PolicyVersion).WithClock(clock)
-	a.Auth = auth.New(d, auth.Options{Clock: clock, Random: rand.Reader, Administrators: a.Grants})
-	entities := slices.Concat(people.Entities(), users.Entities(today), grants.Entities(today), scorecards.Entities())
-	a.Imports = imports.NewService(d, clock, kinds(today), entities)
+	a.Guard = a.Grants.Guard()
+	a.Auth = auth.New(d, auth.Options{Clock: clock, Random: rand.Reader, Hashing: a.hashing, Words: people.Words, Administrators: a.Grants})
+	entities := slices.Concat(people.Entities(), users.Entities(today), grants.Entities(today), scorecards.Entities(), reviews.Entities())
+	a.Imports = imports.NewService(d, clock, kinds(today), entities).Audited(a.Audit)
 	a.People = people.NewService(d, a.Imports).Audited(a.Audit)
 	a.Cards = scorecards.NewService(d, a.Imports).Audited(a.Audit)
 	a.Periods = periods.NewService(d, clock).Audited(a.Audit)
 	a.Runs = runs.New(d, clock).Audited(a.Audit)
+	a.Reviews = reviews.NewService(d, clock, a.Imports, periods.ReviewMonth{}, func() reviews.Policy { return a.Guard.Snapshot() }).Audited(a.Audit)
 	a.Reports = reports.NewService(a.Runs, clock, config.ThisBuild().Version).Audited(a.Audit)
+	a.Jobs = a.newJobs()
 	d.OnNotice(people.PolicyChanged, a.refresh)
 	return a
 }

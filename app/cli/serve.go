@@ -33,21 +33,38 @@ func (s serveCommand) Run(c *Context) (err error) {
 // serve answers on an address until the context ends.
 func (c *Context) serve(program *app.App, address string, o app.Serving) error {
 	o.Log = slog.New(slog.NewTextHandler(c.Stderr, nil))
-	s, err := program.Server(o)
-	if err != nil {
-		return err
-	}
 	listener, err := server.Listen(c, address)
 	if err != nil {
 		return err
 	}
-	if err := c.Print("cli.serve.at", lang.Args{"address": "http://" + listener.Addr().String()}); err != nil {
+	if err := c.serving(program, "http://"+listener.Addr().String(), o.Demo); err != nil {
 		return errors.Join(err, listener.Close())
 	}
-	if err := s.Serve(c, listener); err != nil {
+	if err := program.Serve(c, listener, o); err != nil {
 		return err
 	}
 	return c.Print("cli.serve.stopped", nil)
+}
+
+// serving says where, and to whom nobody is known yet, how to begin.
+func (c *Context) serving(program *app.App, address string, demo bool) error {
+	if err := c.Print("cli.serve.at", lang.Args{"address": address}); err != nil {
+		return err
+	}
+	if demo {
+		return c.accounts(address)
+	}
+	secret, err := program.Bootstrap(c)
+	if err != nil || secret == nil {
+		return err
+	}
+	zone, err := c.Zone()
+	if err != nil {
+		return err
+	}
+	return c.Print("cli.serve.bootstrap", lang.Args{
+		"secret": secret.Value, "until": secret.ExpiresAt.In(zone).Format("2006-01-02 15:04"), "address": address,
+	})
 }
 
 func databaseWords(d *db.DB) string {
@@ -68,5 +85,9 @@ var _ = lang.Register(map[string]lang.Text{
 	"cli.serve.metrics-token":   {Zh: "读取 /metrics 所需的令牌；不给则没有 /metrics", En: "the token that reads /metrics; without one there is no such page"},
 	"cli.serve.examples":        {Zh: "steelyard serve\nsteelyard serve --db bank.db --listen 127.0.0.1:9000", En: "steelyard serve\nsteelyard serve --db bank.db --listen 127.0.0.1:9000"},
 	"cli.serve.at":              {Zh: "网页服务已启动：{address}（按 Ctrl-C 停止）", En: "serving on {address} (Ctrl-C stops it)"},
-	"cli.serve.stopped":         {Zh: "网页服务已停止", En: "the server has stopped"},
+	"cli.serve.bootstrap": {
+		Zh: "还没有安全管理员。在 {until} 之前，用这个一次性密钥设定第一位安全管理员的用户名和密码（只显示这一次，每次启动都是新的）：\n  {secret}\n  POST {address}/api/v1/secrets/redeem，内容为 secret、username、password 三项；此后由安全管理员创建第一位系统管理员。",
+		En: "There is no security administrator yet. Until {until} this one-time secret sets the name and password of the first (shown this once; each start makes a new one):\n  {secret}\n  POST {address}/api/v1/secrets/redeem with secret, username and password; the security administrator then creates the first system administrator.",
+	},
+	"cli.serve.stopped": {Zh: "网页服务已停止", En: "the server has stopped"},
 })

@@ -64,7 +64,7 @@ func OpenToRead(ctx context.Context, where string) (*DB, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := d.upToDate(ctx); err != nil {
+	if err := d.UpToDate(ctx); err != nil {
 		return nil, errors.Join(err, d.Close())
 	}
 	return d, nil

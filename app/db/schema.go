@@ -30,8 +30,8 @@ func (d *DB) Migrate(ctx context.Context) error {
 	return translate(migrations.Up(ctx, d.write), d.name)
 }
 
-// upToDate refuses a schema that is not of this version, and changes nothing.
-func (d *DB) upToDate(ctx context.Context) error {
+// UpToDate refuses a schema that is not of this version, and changes nothing.
+func (d *DB) UpToDate(ctx context.Context) error {
 	if err := d.ours(ctx); err != nil {
 		return err
 	}

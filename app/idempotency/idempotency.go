@@ -62,6 +62,14 @@ func Do[T any](ctx context.Context, tx db.Tx, at time.Time, f func() (T, error))
 	return answer, nil
 }
 
+// Sweep forgets the keys of requests that were made before an instant.
+func Sweep(ctx context.Context, tx db.Tx, before time.Time) error {
+	if _, err := tx.ExecContext(ctx, "DELETE FROM idempotency_keys WHERE made_at < ?", before.UTC()); err != nil {
+		return fmt.Errorf("forgetting old keys: %w", err)
+	}
+	return nil
+}
+
 // kept reads the answer of the first request; before is what went wrong until then.
 func kept[T any](ctx context.Context, tx db.Tx, k Key, before error) (answer T, err error) {
 	if before != nil {

@@ -14,6 +14,7 @@ import (
 	"github.com/getkin/kin-openapi/routers"
 
 	"github.com/steelyard/steelyard/app/api"
+	"github.com/steelyard/steelyard/app/lang"
 	"github.com/steelyard/steelyard/rbac"
 )
 
@@ -46,6 +47,9 @@ type contract struct {
 	doc        *openapi3.T
 	base       string // the path of the server, such as /api/v1
 	operations []*operation
+
+	writing sync.Mutex
+	pages   map[lang.Language][]byte // the reference, once it was asked for
 }
 
 // theContract is that of the product; reading it takes a while, and it never changes.
@@ -63,7 +67,7 @@ func readContract(text []byte) (*contract, error) {
 	if len(doc.Servers) != 1 {
 		return nil, errors.New("the contract names no server, or several")
 	}
-	c := &contract{doc: doc, base: doc.Servers[0].URL}
+	c := &contract{doc: doc, base: doc.Servers[0].URL, pages: map[lang.Language][]byte{}}
 	for _, path := range doc.Paths.InMatchingOrder() {
 		item := doc.Paths.Value(path)
 		for method, op := range item.Operations() {

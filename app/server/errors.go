@@ -28,6 +28,9 @@ var statuses = map[fault.Kind]int{
 	fault.Unavailable:     fiber.StatusServiceUnavailable,
 }
 
+// StatusOf is the HTTP status of a kind of error.
+func StatusOf(kind fault.Kind) int { return statuses[kind] }
+
 // codes are those of what the router and the connection find wrong.
 var codes = map[int]string{
 	fiber.StatusNotFound:                    "server.not_found",

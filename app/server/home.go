@@ -30,17 +30,6 @@ type view struct {
 // Say gives a message of the page.
 func (v view) Say(code string) string { return lang.Say(v.Lang, "server.page."+code, nil) }
 
-// pages are what is served beside the API.
-func (s *Server) pages() error {
-	s.app.Get("/", s.home)
-	s.app.Get("/healthz", s.health)
-	s.app.Get("/readyz", s.ready)
-	s.app.Get("/metrics", s.measure())
-	s.app.Get("/style.css", asset("page/style.css", "text/css; charset=utf-8"))
-	s.app.Get("/icon.svg", asset("page/icon.svg", "image/svg+xml"))
-	return nil
-}
-
 func (s *Server) home(c *fiber.Ctx) error {
 	l := languageOf(c)
 	return show(c, home, view{Lang: l, Other: other(l), Version: s.options.Version, Demo: s.options.Demo, Accounts: s.options.Accounts})
@@ -60,10 +49,7 @@ func show(c *fiber.Ctx, t *template.Template, v any) error {
 	if err := t.Execute(&page, v); err != nil {
 		return fmt.Errorf("writing the page: %w", err)
 	}
-	c.Set(fiber.HeaderContentType, fiber.MIMETextHTMLCharsetUTF8)
-	c.Set(fiber.HeaderContentLanguage, string(languageOf(c)))
-	c.Vary(fiber.HeaderAcceptLanguage)
-	return c.Send(page.Bytes())
+	return html(c, languageOf(c), page.Bytes())
 }
 
 const languageParameter = "lang"
@@ -83,14 +69,11 @@ func languageOf(c *fiber.Ctx) lang.Language {
 
 // asset serves an embedded file.
 func asset(name, kind string) fiber.Handler {
-	content, err := pageFiles.ReadFile(name)
+	text, err := pageFiles.ReadFile(name)
 	if err != nil {
 		panic(err) // it is embedded, or the program was not built
 	}
-	return func(c *fiber.Ctx) error {
-		c.Set(fiber.HeaderContentType, kind)
-		return c.Send(content)
-	}
+	return content(text, kind)
 }
 
 var _ = lang.Register(map[string]lang.Text{

@@ -20,6 +20,7 @@ import (
 	recovery "github.com/gofiber/fiber/v2/middleware/recover"
 
 	"github.com/steelyard/steelyard/app/api"
+	"github.com/steelyard/steelyard/app/lang"
 	"github.com/steelyard/steelyard/app/server/wire"
 )
 
@@ -47,7 +48,7 @@ var Defaults = Limits{
 // Account is a sign-in that the page of a demo names.
 type Account struct {
 	Username, Password string
-	Who                string // what kind of user, in the words of the page
+	Who, Sees          lang.Text // what kind of user, and what they are there for
 }
 
 // Options say what the server serves, and to whom.
@@ -107,9 +108,7 @@ func New(options Options) (*Server, error) {
 		ErrorHandler:                 s.fail,
 	})
 	s.app.Use(s.answer, recovery.New(recovery.Config{EnableStackTrace: true, StackTraceHandler: s.panicked}), release)
-	if err := s.pages(); err != nil {
-		return nil, err
-	}
+	s.pages()
 	s.operations()
 	s.app.Server().Handler = s.front(s.app.Handler())
 	return s, nil

@@ -22,6 +22,7 @@ import (
 	"github.com/steelyard/steelyard/app/audit"
 	"github.com/steelyard/steelyard/app/auth"
 	"github.com/steelyard/steelyard/app/fault"
+	"github.com/steelyard/steelyard/app/lang"
 	"github.com/steelyard/steelyard/app/server"
 	"github.com/steelyard/steelyard/rbac"
 )
@@ -304,7 +305,7 @@ func (r *running) raw(text string) string {
 
 func TestThePageSaysWhatRunsHereAndNothingOfWhatIsInside(t *testing.T) {
 	r := start(t, func(o *server.Options) {
-		o.Demo, o.Accounts = true, []server.Account{{Username: "007001", Password: "a demo password", Who: "Manager"}}
+		o.Demo, o.Accounts = true, []server.Account{{Username: "007001", Password: "a demo password", Who: lang.Text{Zh: "机构负责人", En: "Manager"}}}
 	})
 	for language, want := range map[string]string{"zh-CN,zh": "接口说明", "en": "Reference", "": "Reference"} {
 		got := r.succeeds(request{path: "/", who: "-", header: map[string]string{"Accept-Language": language}}, http.StatusOK)
