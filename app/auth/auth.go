@@ -29,9 +29,12 @@ const (
 	ResetPassword = time.Hour
 )
 
+// Params say how a password is hashed.
+type Params = argon2id.Params
+
 // Hashing is how passwords are hashed: 19 MiB, twice, in one lane (OWASP's
 // smallest choice; ASVS 11.4.2). Four at once take 76 MiB.
-var Hashing = argon2id.Params{Memory: 19456, Iterations: 2, Parallelism: 1, SaltLength: 16, KeyLength: 32}
+var Hashing = Params{Memory: 19456, Iterations: 2, Parallelism: 1, SaltLength: 16, KeyLength: 32}
 
 // AtOnce is how many passwords one server hashes at the same time.
 const AtOnce = 4
@@ -52,10 +55,10 @@ type Administrators interface {
 // Options are what a service is made with.
 type Options struct {
 	Clock          func() time.Time
-	Random         io.Reader       // where tokens and secrets come from: crypto/rand.Reader
-	Hashing        argon2id.Params // Hashing if left out; tests take less
-	Words          Words           // nobody's if left out
-	Administrators Administrators  // bootstrapping needs it
+	Random         io.Reader      // where tokens and secrets come from: crypto/rand.Reader
+	Hashing        Params         // Hashing if left out; tests take less
+	Words          Words          // nobody's if left out
+	Administrators Administrators // bootstrapping needs it
 }
 
 // Service signs in and out.
@@ -68,7 +71,7 @@ type Service struct {
 
 // New makes a service.
 func New(d *db.DB, o Options) *Service {
-	if o.Hashing == (argon2id.Params{}) {
+	if o.Hashing == (Params{}) {
 		o.Hashing = Hashing
 	}
 	if o.Words == nil {
