@@ -2,6 +2,7 @@ package cli
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -12,6 +13,7 @@ import (
 	"github.com/steelyard/steelyard/app/fault"
 	"github.com/steelyard/steelyard/app/lang"
 	"github.com/steelyard/steelyard/app/seed"
+	"github.com/steelyard/steelyard/app/server"
 )
 
 type demoCommand struct {
@@ -38,10 +40,39 @@ func (d demoCommand) Run(c *Context) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, program.Close()) }()
-	if err := d.workbook(c, program, latest); err != nil || d.NoServe {
+	if err := d.workbook(c, program, latest); err != nil {
 		return err
 	}
-	return c.serve(program, d.Listen, app.Serving{Demo: true})
+	if d.NoServe {
+		return c.accounts("http://" + d.Listen)
+	}
+	return c.serve(program, d.Listen, app.Serving{Demo: true, Accounts: accounts()})
+}
+
+// accounts are the demo's users as the page names them.
+func accounts() []server.Account {
+	var all []server.Account
+	for _, a := range seed.Accounts() {
+		all = append(all, server.Account{Username: a.Username, Password: seed.Password, Who: a.Who, Sees: a.Sees})
+	}
+	return all
+}
+
+// accounts says how to sign in to the demo as each kind of user, at an address.
+func (c *Context) accounts(address string) error {
+	table := NewTable(c.Say("cli.demo.who", nil), c.Say("cli.demo.username", nil), c.Say("cli.demo.password", nil), c.Say("cli.demo.sees", nil))
+	for _, a := range seed.Accounts() {
+		table.Row(a.Who.In(c.Lang), a.Username, seed.Password, a.Sees.In(c.Lang))
+	}
+	if err := c.Print("cli.demo.accounts", nil); err != nil {
+		return err
+	}
+	if err := table.Print(c.Stdout); err != nil {
+		return err
+	}
+	return c.Print("cli.demo.curl", lang.Args{
+		"address": address, "body": fmt.Sprintf(`{"username":%q,"password":%q}`, seed.Accounts()[0].Username, seed.Password),
+	})
 }
 
 // day is the day from which the demo bank looks back.
@@ -73,7 +104,8 @@ func (d demoCommand) bank(c *Context, today db.Date) (latest string, err error) 
 	defer progress.Done()
 	loader := seed.Loader{
 		Imports: program.Imports, People: program.People, Periods: program.Periods, Runs: program.Runs,
-		Clock: clock, Actor: c.Actor(),
+		Users: program.Users, Grants: program.Grants, Auth: program.Auth, Reviews: program.Reviews,
+		Clock: clock, Actor: c.Actor(), As: program.Actor,
 		Progress: func(done, total int) { progress.Step(int64(done), int64(total)) },
 	}
 	latest, made, err := loader.Ensure(c, today)
@@ -126,5 +158,17 @@ var _ = lang.Register(map[string]lang.Text{
 	"cli.demo.kept":          {Zh: "{database} 中已有演示银行，数据保留；最近一个已计分的考核期是 {period}", En: "the demo bank in {database} is kept as it is; its last scored month is {period}"},
 	"cli.demo.workbook":      {Zh: "{period} 的工作簿（{members} 人）：{file}", En: "the workbook of {period} ({members} members): {file}"},
 	"cli.demo.workbook_kept": {Zh: "工作簿已有，未重写：{file}", En: "the workbook is there already and stays: {file}"},
-	"cli.demo.bad_day":       {Zh: "--today 的值“{value}”不是日期；应如 2026-11-24", En: "--today is {value}, which is no day; write it as 2026-11-24"},
+	"cli.demo.accounts": {
+		Zh: "各类用户的登录方式（这些用户只在演示库中有，改过的密码以改后的为准）：",
+		En: "how to sign in as each kind of user (they exist in the demo database alone; a password that was changed is as it was changed):",
+	},
+	"cli.demo.who":      {Zh: "用户类型", En: "kind of user"},
+	"cli.demo.username": {Zh: "用户名", En: "username"},
+	"cli.demo.password": {Zh: "密码", En: "password"},
+	"cli.demo.sees":     {Zh: "能看什么、做什么", En: "what they see and do"},
+	"cli.demo.curl": {
+		Zh: "登录示例（之后的请求带上回应里的 __Host-steelyard Cookie）：\n  curl -i {address}/api/v1/sign-in -H 'Content-Type: application/json' -d '{body}'",
+		En: "signing in, for example (later requests carry the cookie __Host-steelyard of the answer):\n  curl -i {address}/api/v1/sign-in -H 'Content-Type: application/json' -d '{body}'",
+	},
+	"cli.demo.bad_day": {Zh: "--today 的值“{value}”不是日期；应如 2026-11-24", En: "--today is {value}, which is no day; write it as 2026-11-24"},
 })

@@ -17,6 +17,7 @@ type Bank struct {
 	// The scorecards come before the assignments of staff matter: see Scorecards.
 	Masters []Table
 	Months  []Month
+	Open    Month // the one after the last: it has just begun
 }
 
 // Month is one period of the demo bank with its files.
@@ -40,5 +41,15 @@ func New(today db.Date) Bank {
 		}
 		bank.Months = append(bank.Months, Month{Code: m.code(), First: m.first, Last: m.last, Facts: f.tables()})
 	}
+	bank.Open = open(all[months-1], people)
 	return bank
+}
+
+// open is the month after the last.
+func open(last month, people []*member) Month {
+	first := last.last.AddDays(1)
+	next := month{index: months, first: first, last: db.DateOf(first.Time().AddDate(0, 1, -1))}
+	f := newFacts(next)
+	f.fill(people)
+	return Month{Code: next.code(), First: next.first, Last: next.last, Facts: f.tables()}
 }

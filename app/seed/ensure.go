@@ -2,6 +2,7 @@ package seed
 
 import (
 	"context"
+	"slices"
 
 	"github.com/steelyard/steelyard/app/db"
 	"github.com/steelyard/steelyard/app/fault"
@@ -11,9 +12,10 @@ import (
 )
 
 // Ensure loads the demo bank where it is missing or not finished, and gives the
-// code of its latest month, with a run, and whether anything was loaded. A bank
-// that is there keeps its months, whatever the day. A database with another
-// bank in it is a conflict.
+// code of its latest month with a run, and whether months were loaded. A bank
+// that is there keeps its months, whatever the day. Users and rubrics who are
+// missing are made, and the month after the last is opened. A database with
+// another bank in it is a conflict.
 func (l *Loader) Ensure(ctx context.Context, today db.Date) (latest string, loaded bool, err error) {
 	if err := l.ours(ctx); err != nil {
 		return "", false, err
@@ -34,7 +36,24 @@ func (l *Loader) Ensure(ctx context.Context, today db.Date) (latest string, load
 			return "", false, err
 		}
 	}
-	return list[0].Code, loaded, l.run(ctx, list[0])
+	begun := slices.IndexFunc(list, func(p *periods.Period) bool { return !p.State.Before(periods.Scoring) })
+	if err := l.run(ctx, list[begun]); err != nil {
+		return "", false, err
+	}
+	return list[begun].Code, loaded, l.staffed(ctx, New(today))
+}
+
+// staffed lets people in, and gives them something to do.
+func (l *Loader) staffed(ctx context.Context, bank Bank) error {
+	l.Clock.morning(bank.Months[0].First, 0)
+	if err := l.rubrics(ctx); err != nil {
+		return err
+	}
+	l.Clock.morning(bank.Open.First, 0)
+	if err := l.accounts(ctx, bank.Months[0].First); err != nil {
+		return err
+	}
+	return l.collect(ctx, bank.Open)
 }
 
 // complete says whether the months of the demo bank have come as far as loading takes them.

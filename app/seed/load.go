@@ -8,12 +8,16 @@ import (
 	"path/filepath"
 	"time"
 
+	"github.com/steelyard/steelyard/app/auth"
 	"github.com/steelyard/steelyard/app/db"
 	"github.com/steelyard/steelyard/app/fault"
 	"github.com/steelyard/steelyard/app/imports"
 	"github.com/steelyard/steelyard/app/people"
+	"github.com/steelyard/steelyard/app/people/grants"
+	"github.com/steelyard/steelyard/app/people/users"
 	"github.com/steelyard/steelyard/app/periods"
 	"github.com/steelyard/steelyard/app/periods/runs"
+	"github.com/steelyard/steelyard/app/reviews"
 	"github.com/steelyard/steelyard/rbac"
 )
 
@@ -36,8 +40,14 @@ type Loader struct {
 	People  *people.Service
 	Periods *periods.Service
 	Runs    *runs.Service
+	Users   *users.Service
+	Grants  *grants.Service
+	Auth    *auth.Service
+	Reviews *reviews.Service
 	Clock   *Clock
 	Actor   rbac.Actor
+	// As gives a user as the one who acts, under the policy as it is now.
+	As func(userID int64) rbac.Actor
 	// Progress, if there is one, is told how many of the months are done.
 	Progress func(done, total int)
 }

@@ -7,11 +7,14 @@ import (
 
 	"github.com/steelyard/steelyard/app"
 	"github.com/steelyard/steelyard/app/apptest"
+	"github.com/steelyard/steelyard/app/auth"
 	"github.com/steelyard/steelyard/app/db"
 	"github.com/steelyard/steelyard/app/fault"
 	"github.com/steelyard/steelyard/app/imports"
+	"github.com/steelyard/steelyard/app/page"
 	"github.com/steelyard/steelyard/app/periods"
 	"github.com/steelyard/steelyard/app/periods/runs"
+	"github.com/steelyard/steelyard/app/reviews"
 	"github.com/steelyard/steelyard/app/seed"
 	"github.com/steelyard/steelyard/rbac"
 )
@@ -19,12 +22,9 @@ import (
 func TestTheDemoBankGoesThroughTheServices(t *testing.T) {
 	apptest.EachEngine(t, func(t *testing.T, d *db.DB) {
 		clock := &seed.Clock{}
-		program := app.New(d, clock.Now)
+		program := opened(t, d, clock)
 		operator := rbac.Operator("demo")
-		loader := seed.Loader{
-			Imports: program.Imports, People: program.People, Periods: program.Periods, Runs: program.Runs,
-			Clock: clock, Actor: operator, Progress: func(int, int) {},
-		}
+		loader := loaderOf(program, clock, operator)
 		if latest, made, err := loader.Ensure(t.Context(), db.NewDate(2026, 11, 24)); err != nil || !made || latest != "2026-10" {
 			t.Fatalf("the last month is %q, made: %t, %v", latest, made, err)
 		}
@@ -32,11 +32,15 @@ func TestTheDemoBankGoesThroughTheServices(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if len(list) != 12 || list[0].Code != "2026-10" || list[0].State != periods.Scoring {
-			t.Errorf("%d months, the last is %s in %s", len(list), list[0].Code, list[0].State)
+		if len(list) != 13 || list[1].Code != "2026-10" || list[1].State != periods.Scoring {
+			t.Errorf("%d months, the last is %s in %s", len(list), list[1].Code, list[1].State)
+		}
+		if list[0].Code != "2026-11" || list[0].State != periods.Collecting {
+			t.Errorf("the month that has begun is %s in %s", list[0].Code, list[0].State)
 		}
 		awkward(t, program, operator)
-		for _, p := range list[1:] {
+		letIn(t, program)
+		for _, p := range list[2:] {
 			if p.State != periods.Closed {
 				t.Errorf("%s is %s", p.Code, p.State)
 			}
@@ -47,10 +51,27 @@ func TestTheDemoBankGoesThroughTheServices(t *testing.T) {
 	})
 }
 
-func TestAnotherBankIsNotMadeIntoTheDemoBank(t *testing.T) {
-	d := apptest.SQLite(t)
-	clock := &seed.Clock{}
+// opened makes the services on a database with the roles of a new bank.
+func opened(t *testing.T, d *db.DB, clock *seed.Clock) *app.App {
+	t.Helper()
 	program := app.New(d, clock.Now)
+	if err := program.LoadPolicy(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	return program
+}
+
+func loaderOf(program *app.App, clock *seed.Clock, actor rbac.Actor) seed.Loader {
+	return seed.Loader{
+		Imports: program.Imports, People: program.People, Periods: program.Periods, Runs: program.Runs,
+		Users: program.Users, Grants: program.Grants, Auth: program.Auth, Reviews: program.Reviews,
+		Clock: clock, Actor: actor, As: program.Actor, Progress: func(int, int) {},
+	}
+}
+
+func TestAnotherBankIsNotMadeIntoTheDemoBank(t *testing.T) {
+	clock := &seed.Clock{}
+	program := opened(t, apptest.SQLite(t), clock)
 	file := filepath.Join(t.TempDir(), "units.csv")
 	if err := os.WriteFile(file, []byte("机构代码,机构名称,上级机构,层级\n0001,别的银行,,总行\n"), 0o600); err != nil {
 		t.Fatal(err)
@@ -59,7 +80,7 @@ func TestAnotherBankIsNotMadeIntoTheDemoBank(t *testing.T) {
 	if _, err := program.Imports.Import(t.Context(), operator, "units", file, imports.Options{}, nil); err != nil {
 		t.Fatal(err)
 	}
-	loader := seed.Loader{Imports: program.Imports, People: program.People, Periods: program.Periods, Runs: program.Runs, Clock: clock, Actor: operator}
+	loader := loaderOf(program, clock, operator)
 	if _, _, err := loader.Ensure(t.Context(), db.NewDate(2026, 11, 24)); fault.KindOf(err) != fault.Conflict {
 		t.Errorf("the demo bank is loaded over another: %v", err)
 	}
@@ -97,6 +118,47 @@ func awkward(t *testing.T, program *app.App, operator rbac.Actor) {
 	} {
 		if found[what] < least {
 			t.Errorf("%s: %d of at least %d", what, found[what], least)
+		}
+	}
+}
+
+// letIn signs in as every kind of user, who has what they are there for; one of them has reviews to write.
+func letIn(t *testing.T, program *app.App) {
+	t.Helper()
+	roles := map[string]bool{}
+	for _, a := range seed.Accounts() {
+		in, err := program.Auth.SignIn(t.Context(), a.Username, seed.Password, auth.Client{})
+		if err != nil {
+			t.Errorf("%s (%s): %v", a.Username, a.Role, err)
+			continue
+		}
+		roles[a.Role] = true
+		actor := program.Actor(in.UserID)
+		if a.Sees.Zh == "" || a.Sees.En == "" || !actor.Decide(rbac.UnitRead, rbac.Target{}).Allowed {
+			t.Errorf("%s (%s) sees nothing", a.Username, a.Role)
+		}
+		if a.Unit != "B0102" || a.Role != "branch_manager" {
+			continue
+		}
+		grid, err := program.Reviews.Grid(t.Context(), actor, "2026-11", reviews.GridFilter{}, page.Query{Limit: 100})
+		if err != nil {
+			t.Fatal(err)
+		}
+		states := map[reviews.State]int{}
+		waiting := 0
+		for _, row := range grid.Rows {
+			waiting += len(row.Items) - len(row.Cells)
+			for _, cell := range row.Cells {
+				states[cell.State]++
+			}
+		}
+		if states[reviews.Submitted] == 0 || states[reviews.Draft] == 0 || waiting == 0 {
+			t.Errorf("the grid of %s has %v and %d cells to fill", a.Username, states, waiting)
+		}
+	}
+	for _, role := range rbac.DefaultPolicy().Roles {
+		if !roles[role.Code] {
+			t.Errorf("the demo has no %s", role.Code)
 		}
 	}
 }
