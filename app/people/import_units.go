@@ -69,6 +69,9 @@ func (i *unitImport) Apply(ctx context.Context, tx db.Tx, b *imports.Batch) erro
 	if err != nil {
 		return err
 	}
+	if tree, err = i.settle(ctx, tx, tree); err != nil {
+		return err
+	}
 	lines := imports.Unique(b, i.lines, "unit_code", func(l *unitLine) *imports.Taken { return &l.Taken },
 		func(l *unitLine) (string, bool) { return l.code, l.code != "" })
 	i.checkZeros(b, tree)
@@ -82,6 +85,24 @@ func (i *unitImport) Apply(ctx context.Context, tx db.Tx, b *imports.Batch) erro
 		plan.check(b)
 	}
 	return plan.write(ctx, tx, b, i.lines)
+}
+
+// settle gives a root that no file has brought the code of the file's root:
+// what was granted there stays.
+func (i *unitImport) settle(ctx context.Context, tx db.Tx, tree *Tree) (*Tree, error) {
+	if root := tree.Root(); len(tree.All()) != 1 || root.Code != provisional {
+		return tree, nil
+	}
+	for _, l := range i.lines {
+		if l.code == "" || l.parent != "" || l.Wrong {
+			continue
+		}
+		if _, err := tx.ExecContext(ctx, "UPDATE units SET code = ? WHERE code = ?", l.code, provisional); err != nil {
+			return nil, fmt.Errorf("giving the root its code: %w", err)
+		}
+		return Units(ctx, tx, rbac.Everything())
+	}
+	return tree, nil
 }
 
 // checkZeros finds numeric cells that have lost the zeros of a code.

@@ -1,13 +1,20 @@
 package grants
 
 import (
+	"strings"
+
+	"github.com/steelyard/steelyard/app/access"
 	"github.com/steelyard/steelyard/app/api"
 	"github.com/steelyard/steelyard/app/lang"
 )
 
 // Sentences say the decision and why, in a language.
 func (a *Answer) Sentences(l lang.Language) []string {
-	return []string{lang.Say(l, "access.refused."+string(a.Step), lang.Args{"permission": string(a.Permission)})}
+	names := access.Names{User: a.Username}
+	if a.Grant != nil {
+		names.Role, names.Unit = a.Grant.RoleName, strings.TrimSpace(a.Grant.Unit+" "+a.Grant.UnitName)
+	}
+	return access.Explain(l, a.Decision, names)
 }
 
 // Contract is the decision as the contract has it, explained in a language.
