@@ -16,6 +16,7 @@ type userCommands struct {
 	Disable userDisable `cmd:""`
 	Enable  userEnable  `cmd:""`
 	Invite  userInvite  `cmd:""`
+	Reset   userReset   `cmd:""`
 }
 
 // with does f with the services of a database that is there.
