@@ -4,7 +4,6 @@ import (
 	"github.com/steelyard/steelyard/app/api"
 	"github.com/steelyard/steelyard/app/audit"
 	"github.com/steelyard/steelyard/app/auth"
-	"github.com/steelyard/steelyard/app/db"
 	"github.com/steelyard/steelyard/app/imports"
 	"github.com/steelyard/steelyard/app/jobs"
 	"github.com/steelyard/steelyard/app/people"
@@ -12,6 +11,7 @@ import (
 	"github.com/steelyard/steelyard/app/people/users"
 	"github.com/steelyard/steelyard/app/periods"
 	"github.com/steelyard/steelyard/app/periods/runs"
+	"github.com/steelyard/steelyard/app/reviews"
 	"github.com/steelyard/steelyard/app/scorecards"
 	"github.com/steelyard/steelyard/app/server"
 )
@@ -20,46 +20,49 @@ import (
 // does not compile.
 type handlers struct {
 	*ofSignIn
+	*ofAudit
 	*ofJobs
 	*ofImports
+	*ofPeople
 	*ofUsers
 	*ofGrants
-	*ofPeople
 	*ofCards
 	*ofPeriods
 	*ofRuns
-	*ofAudit
-	unwritten
+	*ofReviews
 }
 
-// A struct has each of its embedded names once.
+var _ api.StrictServerInterface = handlers{}
+
+// A struct has each name of what is embedded in it once.
 type (
 	ofSignIn  = auth.HTTP
+	ofAudit   = audit.HTTP
 	ofJobs    = jobs.HTTP
 	ofImports = imports.HTTP
+	ofPeople  = people.HTTP
 	ofUsers   = users.HTTP
 	ofGrants  = grants.HTTP
-	ofAudit   = audit.HTTP
-	ofRuns    = runs.HTTP
-	ofPeriods = periods.HTTP
 	ofCards   = scorecards.HTTP
-	ofPeople  = people.HTTP
+	ofPeriods = periods.HTTP
+	ofRuns    = runs.HTTP
+	ofReviews = reviews.HTTP
 )
-
-type unwritten struct{ api.StrictServerInterface }
 
 // handlers makes those of every feature.
 func (s *Service) handlers(o Serving) handlers {
+	a := s.app
 	return handlers{
-		ofSignIn:  auth.NewHTTP(s.app.Auth, auth.HTTPOptions{Profile: s.app.profile, Zone: s.app.zone, PublicURL: o.PublicURL}),
-		ofJobs:    jobs.NewHTTP(s.app.Jobs, server.StatusOf),
-		ofImports: imports.NewHTTP(s.app.Imports),
-		ofUsers:   users.NewHTTP(s.app.Users),
-		ofGrants:  grants.NewHTTP(s.app.Grants),
-		ofAudit:   audit.NewHTTP(s.app.Audit),
-		ofRuns:    runs.NewHTTP(s.app.Runs),
-		ofPeriods: periods.NewHTTP(s.app.Periods),
-		ofCards:   scorecards.NewHTTP(s.app.Cards),
-		ofPeople:  people.NewHTTP(s.app.People, func() db.Date { return today(s.app) }),
+		ofSignIn:  auth.NewHTTP(a.Auth, auth.HTTPOptions{Profile: a.profile, Zone: a.zone, PublicURL: o.PublicURL}),
+		ofAudit:   audit.NewHTTP(a.Audit),
+		ofJobs:    jobs.NewHTTP(a.Jobs, server.StatusOf),
+		ofImports: imports.NewHTTP(a.Imports),
+		ofPeople:  people.NewHTTP(a.People, a.Today),
+		ofUsers:   users.NewHTTP(a.Users),
+		ofGrants:  grants.NewHTTP(a.Grants),
+		ofCards:   scorecards.NewHTTP(a.Cards),
+		ofPeriods: periods.NewHTTP(a.Periods),
+		ofRuns:    runs.NewHTTP(a.Runs),
+		ofReviews: reviews.NewHTTP(a.Reviews),
 	}
 }
