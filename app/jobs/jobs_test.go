@@ -5,12 +5,15 @@ import (
 	"encoding/json"
 	"errors"
 	"log/slog"
+	"strconv"
 	"testing"
 	"time"
 
 	"github.com/steelyard/steelyard/app/apptest"
 	"github.com/steelyard/steelyard/app/db"
+	"github.com/steelyard/steelyard/app/fault"
 	"github.com/steelyard/steelyard/app/jobs"
+	"github.com/steelyard/steelyard/app/page"
 	"github.com/steelyard/steelyard/rbac"
 )
 
@@ -139,4 +142,47 @@ func count(t *testing.T, d *db.DB, query string, args ...any) (n int) {
 		t.Fatal(err)
 	}
 	return n
+}
+
+var firstPage = page.Query{}
+
+type rbacPermission = rbac.Permission
+
+func ask(t *testing.T, s *jobs.Service, actor rbac.Actor, kind string) *jobs.Job {
+	t.Helper()
+	job, err := s.Ask(t.Context(), actor, jobs.Order{Kind: kind, Subject: "test"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return job
+}
+
+func get(t *testing.T, s *jobs.Service, id int64) *jobs.Job {
+	t.Helper()
+	job, err := s.Get(t.Context(), operator, id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return job
+}
+
+func code(err error) string {
+	if f, ok := fault.As(err); ok {
+		return f.Code
+	}
+	return ""
+}
+
+// user makes a user who may do nothing but have jobs.
+func user(t *testing.T, d *db.DB, id int64) rbac.Actor {
+	t.Helper()
+	name := "user" + strconv.FormatInt(id, 10)
+	err := d.Write(t.Context(), func(ctx context.Context, tx db.Tx) error {
+		_, err := tx.ExecContext(ctx, "INSERT INTO users (id, username, state, created_at) VALUES (?, ?, 'active', ?)", id, name, time.Now())
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return rbac.Actor{UserID: id, Name: name}
 }

@@ -61,8 +61,7 @@ func list(ctx context.Context, tx db.Tx, actor rbac.Actor, f Filter, plan *page.
 	if f.State != "" {
 		query.Where("j.state = ?", f.State)
 	}
-	where := plan.Where()
-	err := query.Where(where.Query, where.Args...).OrderExpr(plan.OrderBy()).Limit(int64(plan.Fetch())).Scan(ctx)
+	err := query.Where("?", plan.Where()).OrderExpr(plan.OrderBy()).Limit(int64(plan.Fetch())).Scan(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("listing jobs: %w", err)
 	}
