@@ -5,6 +5,7 @@ import (
 	"errors"
 	"time"
 
+	"github.com/steelyard/steelyard/app/access"
 	"github.com/steelyard/steelyard/app/audit"
 	"github.com/steelyard/steelyard/app/db"
 	"github.com/steelyard/steelyard/app/fault"
@@ -108,7 +109,8 @@ func (w *writing) take(i int, change *CellChange) {
 	}
 	x, item := w.board.place(change.StaffNo, change.Unit, change.Position, change.Role, change.Item)
 	if item == nil {
-		w.refuse(i, w.notTheirs(change), lang.Args{"permission": string(permissionOf(change.Role))})
+		f := w.notTheirs(change)
+		w.refuse(i, f.Code, f.Args)
 		return
 	}
 	key := cellKey{x.key(), item.Key}
@@ -142,11 +144,11 @@ func (c *CellChange) check() *fault.Error {
 
 // notTheirs is the reason why the actor has no such cell: the same whether it is
 // somebody else's or nobody's. Only of oneself more is said.
-func (w *writing) notTheirs(change *CellChange) string {
+func (w *writing) notTheirs(change *CellChange) *fault.Error {
 	if w.rater.StaffID != 0 && change.Role != RoleSelf && change.StaffNo == w.rater.No {
-		return "access.refused.separation"
+		return access.Refused(rbac.Decision{Step: rbac.StepSeparation, Permission: permissionOf(change.Role)})
 	}
-	return "review.not_yours"
+	return fault.New(fault.NotFound, "review.not_yours", nil)
 }
 
 func (w *writing) refuse(i int, code string, args lang.Args) {

@@ -3,6 +3,7 @@ package reviews
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/uptrace/bun"
@@ -145,19 +146,18 @@ func updateCells(ctx context.Context, tx db.Tx, cells []*Cell) (map[int64]bool, 
 
 // updateStatement changes several cells, each to its own values.
 func updateStatement(cells []*Cell) (query string, args []any) {
-	const first = `SELECT CAST(? AS BIGINT) AS id, ? AS level, ? AS comment, ? AS state, ? AS return_reason, ? AS returned_by,
-		? AS written_by, CAST(? AS BIGINT) AS version`
-	query = "WITH n AS ("
+	var text strings.Builder
+	text.WriteString("WITH n (id, level, comment, state, return_reason, returned_by, written_by, version) AS (VALUES ")
 	for i, c := range cells {
-		format := "UNION ALL SELECT ?, ?, ?, ?, ?, ?, ?, ?"
 		if i == 0 {
-			format = first
+			text.WriteString("(CAST(? AS BIGINT), ?, ?, ?, ?, ?, ?, CAST(? AS BIGINT))")
+		} else {
+			text.WriteString(", (?, ?, ?, ?, ?, ?, ?, ?)")
 		}
-		query += "? "
-		args = append(args, bun.SafeQuery(format, c.id, c.Level, c.Comment, string(c.State), c.ReturnReason, c.ReturnedBy, c.WrittenBy, c.Version))
+		args = append(args, c.id, c.Level, c.Comment, string(c.State), c.ReturnReason, c.ReturnedBy, c.WrittenBy, c.Version)
 	}
-	query += `) UPDATE review_cells SET level = n.level, comment = n.comment, state = n.state, return_reason = n.return_reason,
+	text.WriteString(`) UPDATE review_cells SET level = n.level, comment = n.comment, state = n.state, return_reason = n.return_reason,
 		returned_by = n.returned_by, written_by = n.written_by, written_at = ?, version = n.version
-		FROM n WHERE review_cells.id = n.id AND review_cells.version = n.version - 1 RETURNING review_cells.id`
-	return query, append(args, cells[0].WrittenAt)
+		FROM n WHERE review_cells.id = n.id AND review_cells.version = n.version - 1 RETURNING review_cells.id`)
+	return text.String(), append(args, cells[0].WrittenAt)
 }
