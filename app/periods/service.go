@@ -111,13 +111,13 @@ func (s *Service) Show(ctx context.Context, actor rbac.Actor, code string) (*Sta
 	if err := access.Require(actor, rbac.PeriodRead); err != nil {
 		return nil, err
 	}
-	scope := actor.Scope(rbac.PeriodRead)
 	var status *Status
 	err := s.db.Snapshot(ctx, func(ctx context.Context, tx db.Tx) error {
 		p, err := Find(ctx, tx, code)
 		if err != nil {
 			return err
 		}
+		scope := scopeIn(actor, p.State)
 		if status, err = statusOf(ctx, tx, scope, p, 0); err != nil {
 			return err
 		}

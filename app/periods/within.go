@@ -15,6 +15,20 @@ func bounded(s rbac.Scope) bool {
 	return !s.All || len(s.Except)+len(s.ExceptUnits)+len(s.NotStaff) > 0
 }
 
+// scopeIn is what an actor may be told of a period in a state: what its inputs
+// lack by period.read, and who is incomplete by result.read, one's own left out
+// while nothing is published.
+func scopeIn(actor rbac.Actor, state State) rbac.Scope {
+	if state.Before(Scoring) {
+		return actor.Scope(rbac.PeriodRead)
+	}
+	scope := actor.Scope(rbac.ResultRead)
+	if state.Before(Published) {
+		scope.Staff = nil
+	}
+	return scope
+}
+
 // within leaves of a status what a scope reaches: blockers at its units, the
 // waivers of those, and of the run the members whose work it sees. Whoever sees
 // their own record alone is not told of a run that is not published.
