@@ -156,35 +156,12 @@ func (s *Snapshot) Actor(userID int64, day Day) Actor {
 	return actor
 }
 
-// User gives a user by id.
-func (s *Snapshot) User(id int64) (User, bool) { return found(s.users[id]) }
-
 // UserNamed gives a user by name.
-func (s *Snapshot) UserNamed(name string) (User, bool) { return found(s.byName[name]) }
-
-func found(u *User) (User, bool) {
-	if u == nil {
-		return User{}, false
+func (s *Snapshot) UserNamed(name string) (User, bool) {
+	if u := s.byName[name]; u != nil {
+		return *u, true
 	}
-	return *u, true
-}
-
-// Unit gives a unit by id.
-func (s *Snapshot) Unit(id int64) (Unit, bool) { return s.tree.unit(id) }
-
-// UnitCoded gives a unit by code.
-func (s *Snapshot) UnitCoded(code string) (Unit, bool) {
-	if s.tree == nil || s.tree.byCode[code] == nil {
-		return Unit{}, false
-	}
-	return s.tree.byCode[code].Unit, true
-}
-
-func (t *tree) unit(id int64) (Unit, bool) {
-	if t == nil || t.byID[id] == nil {
-		return Unit{}, false
-	}
-	return t.byID[id].Unit, true
+	return User{}, false
 }
 
 // inForce gives a user's own grants that are in force on a day.
