@@ -23,8 +23,6 @@ type ImportArgs struct {
 	DryRun        bool   `json:"dry_run,omitempty"`
 	Draft         bool   `json:"draft,omitempty"`
 	Period        string `json:"period,omitempty"`
-	// SHA256 is that of the file: the same request with another file is another request.
-	SHA256 string `json:"sha256,omitempty"`
 }
 
 // PeriodArgs are what a run or a verification is asked for with.

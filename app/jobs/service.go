@@ -103,11 +103,12 @@ func (s *Service) ask(ctx context.Context, actor rbac.Actor, o Order) (job *Job,
 	if err != nil {
 		return nil, fmt.Errorf("writing the arguments of a job: %w", err)
 	}
-	if err := k.Check(ctx, actor, args); err != nil {
-		return nil, err
-	}
+	refused := k.Check(ctx, actor, args) // a request that is repeated has its answer all the same
 	err = s.db.Write(ctx, func(ctx context.Context, tx db.Tx) error {
 		id, err := idempotency.Do(ctx, tx, db.Now(s.o.Clock), func() (int64, error) {
+			if refused != nil {
+				return 0, refused
+			}
 			job, err := s.Enqueue(ctx, tx, actor, o)
 			if err != nil {
 				return 0, err
