@@ -41,7 +41,9 @@ func requestID(c *fiber.Ctx) string {
 	if id, ok := c.Locals(requestIDKey).(string); ok {
 		return id
 	}
-	id := rand.Text()
+	var random [16]byte
+	_, _ = rand.Read(random[:]) // it does not fail: the program would end
+	id := hex.EncodeToString(random[:])
 	c.Locals(requestIDKey, id)
 	return id
 }

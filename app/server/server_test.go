@@ -303,6 +303,12 @@ func (r *running) raw(text string) string {
 	return string(got)
 }
 
+// readAll gives the body of an answer, as far as it comes.
+func readAll(r *http.Response) string {
+	body, _ := io.ReadAll(r.Body)
+	return string(body)
+}
+
 func TestThePageSaysWhatRunsHereAndNothingOfWhatIsInside(t *testing.T) {
 	r := start(t, func(o *server.Options) {
 		o.Demo, o.Accounts = true, []server.Account{{Username: "007001", Password: "a demo password", Who: lang.Text{Zh: "机构负责人", En: "Manager"}}}
