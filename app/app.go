@@ -44,10 +44,11 @@ type App struct {
 	Reports *reports.Service
 	Jobs    *jobs.Service
 
-	clock    func() time.Time
-	zone     *time.Location
-	hashing  auth.Params
-	watching atomic.Bool
+	clock     func() time.Time
+	zone      *time.Location
+	hashing   auth.Params
+	publicURL string // where links lead, once it is served
+	watching  atomic.Bool
 }
 
 // Open opens the database of a URL, brings its schema up to date, sweeps away

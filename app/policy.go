@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"github.com/steelyard/steelyard/app/auth"
 	"github.com/steelyard/steelyard/app/db"
 	"github.com/steelyard/steelyard/app/people"
 	"github.com/steelyard/steelyard/app/people/users"
@@ -65,7 +66,7 @@ func (i inviter) Invite(ctx context.Context, tx db.Tx, userID int64, by string) 
 	if err != nil {
 		return users.Invitation{}, err
 	}
-	return users.Invitation{Secret: secret.Value, ExpiresAt: secret.ExpiresAt}, nil
+	return users.Invitation{Secret: secret.Value, Link: auth.Link(i.publicURL, secret.Value), ExpiresAt: secret.ExpiresAt}, nil
 }
 
 func (i inviter) EndAll(ctx context.Context, tx db.Tx, userID int64) error {

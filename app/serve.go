@@ -34,6 +34,7 @@ type Service struct {
 // fresh, writes the audit trail of reads, and sweeps; all that ends, in order,
 // before it returns.
 func (a *App) Serve(ctx context.Context, listener net.Listener, o Serving) (err error) {
+	a.publicURL = o.PublicURL
 	s := &Service{app: a, log: o.Log}
 	web, err := s.server(o)
 	if err != nil {

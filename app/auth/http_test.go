@@ -268,6 +268,9 @@ func TestA09_AResetGivesASecretOnceAndItsLinkLeadsToTheConfiguredHost(t *testing
 		made := s.want(s.send("POST", "/users", sysop, body{"username": "reports"}), 201)
 		invitation, _ := made.body["invitation"].(map[string]any)
 		s.want(s.send("POST", "/secrets/redeem", "", body{"secret": invitation["secret"], "password": password}), 200)
+		if invited, _ := invitation["secret"].(string); invitation["link"] != publicURL+"/password#"+invited {
+			t.Errorf("the link of a first password is %v", invitation["link"])
+		}
 		theirs := s.in("reports")
 		a := s.want(s.send("POST", "/users/reports/reset", sysop, nil, "X-Forwarded-Host", "evil.example", "X-Forwarded-Proto", "http"), 200)
 		secret, _ := a.body["secret"].(string)
