@@ -43,6 +43,7 @@ type grammar struct {
 	Duty      dutyCommands      `cmd:"" name:"responsibility"`
 	Can       canCommand        `cmd:""`
 	WhoCan    whoCanCommand     `cmd:"" name:"who-can"`
+	Job       jobCommands       `cmd:""`
 	Metric    metricCommands    `cmd:""`
 	Period    periodCommands    `cmd:""`
 	Calculate runCommands       `cmd:"" name:"run"`
