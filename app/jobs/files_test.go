@@ -74,6 +74,8 @@ func TestR02_F12_OfAFileThatIsTooLargeOrBreaksOffNothingStays(t *testing.T) {
 	})
 }
 
+func zerosOf(n int64) io.Reader { return io.LimitReader(zeros{}, n) }
+
 type zeros struct{}
 
 func (zeros) Read(p []byte) (int, error) { return len(p), nil }
