@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"math/rand/v2"
-	"time"
 
 	"github.com/steelyard/steelyard/rbac"
 )
@@ -91,11 +90,4 @@ func policyOf(grants int) rbac.Policy {
 		}
 	}
 	return p
-}
-
-// swapping is how long a new snapshot takes to be built from a policy.
-func swapping(p rbac.Policy) (time.Duration, error) {
-	begin := time.Now()
-	_, err := rbac.NewSnapshot(p)
-	return time.Since(begin), err
 }

@@ -56,6 +56,8 @@ var subjects = []struct {
 	{"import", measureImport},
 	{"scale", measureScale},
 	{"access", measureAccess},
+	{"policy", measurePolicy},
+	{"pages", measurePages},
 }
 
 func names() string {
