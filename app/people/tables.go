@@ -32,6 +32,7 @@ func unitTable() *imports.Table[Unit] {
 		References: append([]imports.Reference{
 			{Table: "assignments", Column: "unit_id"}, {Table: "staff", Column: "first_unit_id"}, {Table: "units", Column: "parent_id"},
 			{Table: "run_units", Column: "unit_id"}, {Table: "grants", Column: "unit_id"},
+			{Table: "reviewers", Column: "unit_id"}, {Table: "review_cells", Column: "unit_id"},
 		}, factsOn("unit_id", "targets", "actuals", "surveys", "events", "reviews")...),
 		Shown: imports.Subject{
 			Key: []imports.Field{{Name: "unit_code", From: "code", Title: lang.Text{Zh: "机构代码", En: "unit"}}},
@@ -61,7 +62,10 @@ func staffTable() *imports.Table[Staff] {
 			db.OptionalInt(b, s.FirstUnitID, s.FirstUnitID != 0)
 			b.Text(s.FirstPosition)
 		},
-		References: append([]imports.Reference{{Table: "assignments", Column: "staff_id"}, {Table: "results", Column: "staff_id"}, {Table: "users", Column: "staff_id"}},
+		References: append([]imports.Reference{
+			{Table: "assignments", Column: "staff_id"}, {Table: "results", Column: "staff_id"}, {Table: "users", Column: "staff_id"},
+			{Table: "reviewers", Column: "staff_id"}, {Table: "reviewers", Column: "rater_id"}, {Table: "review_cells", Column: "staff_id"},
+		},
 			factsOn("staff_id", imports.FactTables()...)...),
 		Shown: imports.Subject{
 			Key: []imports.Field{{Name: "staff_no", Title: lang.Text{Zh: "工号", En: "staff number"}}},

@@ -32,6 +32,8 @@ var _ = lang.Register(map[string]lang.Text{
 	"reviewer.segment": {Zh: "工号 {staff} 在 {unit} 没有唯一一段计分的任职；请核对机构，或写明岗位", En: "{staff} has no single scored segment at {unit}; check the unit, or name the position"},
 	"reviewer.taken":   {Zh: "{rater} 已被指定以 {role} 身份评价 {staff}", En: "{rater} is named already to rate {staff} as {role}"},
 
+	"import.entity.reviewer": {Zh: "指定的评价人", En: "named reviewer"},
+
 	"rubric.unknown": {Zh: "没有评分标准 {rubric}", En: "there is no rubric {rubric}"},
 	"rubric.version": {Zh: "评分标准 {rubric} 在您读取之后已被修改；请核对现有内容再保存", En: "the rubric {rubric} was changed since you read it; look at what stands there now and save again"},
 	"rubric.wrong":   {Zh: "评分标准 {rubric} 有 {count} 处错误", En: "the rubric {rubric} has {count} {count:fault|faults}"},
