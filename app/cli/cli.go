@@ -45,12 +45,15 @@ type grammar struct {
 	WhoCan    whoCanCommand     `cmd:"" name:"who-can"`
 	Job       jobCommands       `cmd:""`
 	Metric    metricCommands    `cmd:""`
+	Rubric    rubricCommands    `cmd:""`
 	Period    periodCommands    `cmd:""`
+	Review    reviewCommands    `cmd:""`
 	Calculate runCommands       `cmd:"" name:"run"`
 	Results   resultsCommand    `cmd:""`
 	Explain   explainCommand    `cmd:""`
 	Export    exportCommand     `cmd:""`
 	Verify    verifyCommand     `cmd:""`
+	Audit     auditCommand      `cmd:""`
 	Migrate   migrateCommand    `cmd:""`
 	Demo      demoCommand       `cmd:""`
 	Serve     serveCommand      `cmd:""`
