@@ -26,15 +26,13 @@ func (l unitList) Run(c *Context) error {
 	if err != nil {
 		return err
 	}
-	top := tree.Root()
+	units := tree.All() // whoever does not see the root sees units without one
 	if l.Under != "" {
-		if top = tree.ByCode(l.Under); top == nil {
+		top := tree.ByCode(l.Under)
+		if top == nil {
 			return fault.New(fault.NotFound, "unit.unknown", lang.Args{"code": l.Under})
 		}
-	}
-	units := []*people.Unit{}
-	if top != nil {
-		units = append(units, tree.Under(top.ID)...)
+		units = tree.Under(top.ID)
 	}
 	if c.JSON {
 		answers := make([]unitAnswer, len(units))
