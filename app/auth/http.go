@@ -139,6 +139,14 @@ func (h *HTTP) EndSession(ctx context.Context, r api.EndSessionRequestObject) (a
 	return api.EndSession204Response{}, nil
 }
 
+// EndOtherSessions ends all the caller's sessions but this one.
+func (h *HTTP) EndOtherSessions(ctx context.Context, _ api.EndOtherSessionsRequestObject) (api.EndOtherSessionsResponseObject, error) {
+	if err := h.service.EndOthers(ctx, Of(ctx)); err != nil {
+		return nil, err
+	}
+	return api.EndOtherSessions204Response{}, nil
+}
+
 // ListTokens lists the caller's API tokens.
 func (h *HTTP) ListTokens(ctx context.Context, _ api.ListTokensRequestObject) (api.ListTokensResponseObject, error) {
 	found, err := h.service.Tokens(ctx, Of(ctx))

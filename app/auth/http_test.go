@@ -193,7 +193,7 @@ func TestS03_CookiesAreForThisHostAloneAndNoAddressCarriesAToken(t *testing.T) {
 		}
 		token := a.cookie(auth.SessionCookie).Value
 		for _, query := range []string{"sid", "session", "token", auth.SessionCookie} {
-			if got := s.send("GET", "/me?"+query+"="+token, "", nil); got.StatusCode != 401 {
+			if got := s.send("GET", "/me?"+query+"="+token, "", nil); got.StatusCode != http.StatusUnauthorized {
 				t.Errorf("?%s= is answered %d", query, got.StatusCode)
 			}
 		}
@@ -256,7 +256,7 @@ func TestA06_WhoeverHasToWaitIsToldForHowLong(t *testing.T) {
 		for range 6 {
 			last = s.send("POST", "/sign-in", "", body{"username": "nobody", "password": another})
 		}
-		if last.StatusCode != 429 || last.code() != "auth.throttled" || last.Header.Get("Retry-After") != "1" {
+		if last.StatusCode != http.StatusTooManyRequests || last.code() != "auth.throttled" || last.Header.Get("Retry-After") != "1" {
 			t.Errorf("got %d %v, to be tried again after %q", last.StatusCode, last.body, last.Header.Get("Retry-After"))
 		}
 	})
@@ -316,23 +316,24 @@ func TestAnAPITokenDoesWhatItCarriesAndNothingOfItsUsersOwn(t *testing.T) {
 			body         body
 		}{
 			{"GET", "/me/sessions", nil},
+			{"DELETE", "/me/sessions", nil},
 			{"GET", "/me/tokens", nil},
 			{"POST", "/sign-out", nil},
 			{"POST", "/me/tokens", body{"name": "more", "permissions": []string{"grant.read"}, "expires_on": "2027-11-24"}},
 			{"PUT", "/me/password", body{"current": password, "new": another}},
 		} {
-			if a := s.send(own.method, own.path, "", own.body, "Authorization", bearer); a.StatusCode != 403 || a.code() != "auth.session_only" {
+			if a := s.send(own.method, own.path, "", own.body, "Authorization", bearer); a.StatusCode != http.StatusForbidden || a.code() != "auth.session_only" {
 				t.Errorf("%s %s by a token: %d %v", own.method, own.path, a.StatusCode, a.body)
 			}
 		}
 		for _, beyond := range []string{"2027-11-25", "2026-11-23"} {
 			a := s.send("POST", "/me/tokens", security, body{"name": "feed", "permissions": []string{"grant.read"}, "expires_on": beyond})
-			if a.StatusCode != 422 || a.code() != "token.expiry" {
+			if a.StatusCode != http.StatusUnprocessableEntity || a.code() != "token.expiry" {
 				t.Errorf("a token until %s: %d %v", beyond, a.StatusCode, a.body)
 			}
 		}
 		a := s.send("POST", "/me/tokens", security, body{"name": "feed", "permissions": []string{"result.read"}, "expires_on": "2027-11-24"})
-		if a.StatusCode != 422 || a.code() != "token.permission" {
+		if a.StatusCode != http.StatusUnprocessableEntity || a.code() != "token.permission" {
 			t.Errorf("a permission that is not theirs: %d %v", a.StatusCode, a.body)
 		}
 	})

@@ -150,8 +150,8 @@ func (s *Service) EndOthers(ctx context.Context, who Identity) error {
 		return err
 	}
 	err := s.end(ctx, who, "session.end", "id <> ?", who.SessionID)
-	if fault.KindOf(err) == fault.NotFound && err != nil {
-		return nil // there was no other
+	if e, ok := fault.As(err); ok && e.Code == "auth.no_session" {
+		err = nil // there was no other
 	}
 	return err
 }
