@@ -58,6 +58,7 @@ var subjects = []struct {
 	{"access", measureAccess},
 	{"policy", measurePolicy},
 	{"pages", measurePages},
+	{"reviews", measureReviews},
 }
 
 func names() string {
