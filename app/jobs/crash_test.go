@@ -228,7 +228,7 @@ func TestTheTablesOfTheQueueAreMadeOnceByMany(t *testing.T) {
 					t.Error(err)
 					return
 				}
-				defer d.Close() //nolint:errcheck // the test is about the tables
+				defer d.Close()
 				if err := d.Migrate(t.Context()); err != nil {
 					t.Error(err)
 				}

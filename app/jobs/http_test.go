@@ -7,6 +7,7 @@ import (
 	"io"
 	"mime"
 	"mime/multipart"
+	"net/http"
 	"net/http/httptest"
 	"strings"
 	"testing"
@@ -60,11 +61,11 @@ func TestF10_ADownloadIsSavedAndShownNowhere(t *testing.T) {
 		}
 		return answer.VisitGetJobFileResponse(c)
 	})
-	response, err := app.Test(httptest.NewRequest("GET", "/", nil), -1)
+	response, err := app.Test(httptest.NewRequest(http.MethodGet, "/", nil), -1)
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer response.Body.Close() //nolint:errcheck // it was read
+	defer response.Body.Close()
 	content, err := io.ReadAll(response.Body)
 	if err != nil || len(content) != 2_000_000 {
 		t.Errorf("%d bytes came, %v", len(content), err)

@@ -69,7 +69,7 @@ func TestAProcessThatIsKilledLeavesAJobThatAnotherFinishes(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		defer d.Close() //nolint:errcheck // the test is about the jobs
+		defer d.Close()
 		if err := d.Migrate(t.Context()); err != nil {
 			t.Fatal(err)
 		}
