@@ -49,6 +49,9 @@ func TestEveryOperationSaysWhatItNeedsAndWhatItIs(t *testing.T) {
 		if o.OperationID == "" || o.Summary == "" || len(o.Tags) != 1 {
 			t.Errorf("%s %s lacks a name, a summary or its one tag", method, path)
 		}
+		if chinese, _ := o.Extensions["x-summary-zh"].(string); chinese == "" {
+			t.Errorf("%s %s has no summary in Chinese", method, path)
+		}
 		if o.Responses.Default() == nil {
 			t.Errorf("%s %s does not say how it fails", method, path)
 		}

@@ -34,7 +34,8 @@ type Code struct {
 
 // Write gives the page in a language. The codes are those that every operation may answer with.
 func Write(doc *openapi3.T, codes []Code, l lang.Language) ([]byte, error) {
-	p := &page{Lang: l, Other: lang.En, Title: doc.Info.Title, Description: doc.Info.Description, Base: doc.Servers[0].URL}
+	p := &page{Lang: l, Other: lang.En, Title: doc.Info.Title, Base: doc.Servers[0].URL}
+	p.Description = p.words(doc.Info.Extensions, "description", doc.Info.Description)
 	if l == lang.En {
 		p.Other = lang.Zh
 	}
@@ -42,7 +43,10 @@ func Write(doc *openapi3.T, codes []Code, l lang.Language) ([]byte, error) {
 		p.Codes = append(p.Codes, p.code(c.Status, c.Code))
 	}
 	for _, t := range doc.Tags {
-		p.Groups = append(p.Groups, group{Name: t.Name, Description: t.Description, Operations: p.operationsOf(doc, t.Name)})
+		p.Groups = append(p.Groups, group{
+			Name: t.Name, Title: p.words(t.Extensions, "name", t.Name), Description: p.words(t.Extensions, "description", t.Description),
+			Operations: p.operationsOf(doc, t.Name),
+		})
 	}
 	for _, name := range sorted(doc.Components.Schemas) {
 		p.Schemas = append(p.Schemas, p.schema(name, doc.Components.Schemas[name].Value))
@@ -67,8 +71,8 @@ type page struct {
 func (p *page) Say(name string) string { return lang.Say(p.Lang, "reference."+name, nil) }
 
 type group struct {
-	Name, Description string
-	Operations        []operation
+	Name, Title, Description string
+	Operations               []operation
 }
 
 type operation struct {
@@ -113,7 +117,7 @@ func (p *page) operationsOf(doc *openapi3.T, tag string) []operation {
 }
 
 func (p *page) operation(method, path string, op *openapi3.Operation) operation {
-	o := operation{ID: op.OperationID, Method: method, Path: path, Summary: op.Summary, Description: op.Description}
+	o := operation{ID: op.OperationID, Method: method, Path: path, Summary: p.words(op.Extensions, "summary", op.Summary), Description: op.Description}
 	switch permission, _ := op.Extensions["x-permission"].(string); permission {
 	case "public":
 		o.Permission = p.Say("public")
@@ -142,6 +146,15 @@ func (p *page) operation(method, path string, op *openapi3.Operation) operation 
 		}
 	}
 	return o
+}
+
+// words gives a text of the contract in the page's language: the contract is
+// written in English and says its titles in Chinese beside it.
+func (p *page) words(extensions map[string]any, what, english string) string {
+	if chinese, ok := extensions["x-"+what+"-zh"].(string); ok && p.Lang == lang.Zh {
+		return chinese
+	}
+	return english
 }
 
 // code gives a code with what it says; what it names is left open.
