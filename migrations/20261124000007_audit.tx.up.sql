@@ -62,4 +62,7 @@ CREATE TRIGGER audit_records_guard_update BEFORE UPDATE ON audit_records
 BEGIN SELECT RAISE(ABORT, 'steelyard: the audit trail cannot change'); END;
 CREATE TRIGGER audit_records_guard_delete BEFORE DELETE ON audit_records
 BEGIN SELECT RAISE(ABORT, 'steelyard: the audit trail cannot change'); END;
+-- REPLACE removes a row without firing what stands before a DELETE.
+CREATE TRIGGER audit_records_guard_replace BEFORE INSERT ON audit_records WHEN EXISTS (SELECT 1 FROM audit_records WHERE id = NEW.id)
+BEGIN SELECT RAISE(ABORT, 'steelyard: the audit trail cannot change'); END;
 {{end}}
