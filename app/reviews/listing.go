@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/uptrace/bun"
 
@@ -130,5 +131,5 @@ func (c *Cell) veil(reader rbac.Actor, open map[int64]bool) {
 	if c.Role == RoleManager || c.Role == RoleSelf || (open[c.unitID] && !own) {
 		return
 	}
-	c.Rater, c.WrittenBy, c.ReturnedBy = "", "", ""
+	c.Rater, c.WrittenBy, c.ReturnedBy, c.WrittenAt = "", "", "", time.Time{} // the hour tells who it was
 }
