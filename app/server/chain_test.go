@@ -214,6 +214,19 @@ func TestZ11_UnknownFieldsAreRefused(t *testing.T) {
 	}
 }
 
+func TestWhatTheSchemaCannotSayIsLookedAtToo(t *testing.T) {
+	r := start(t)
+	for _, email := range []string{"wang", "@bank.example", "a b@bank.example", "wang@bank.example, x@evil.example"} {
+		p := r.fails(newUser(`{"username":"x","email":"`+email+`"}`), http.StatusUnprocessableEntity, "request.invalid").problem(t)
+		if len(p.Problems) != 1 || p.Problems[0].Path != "email" || p.Problems[0].Code != "request.format" {
+			t.Errorf("%s: %+v", email, p.Problems)
+		}
+	}
+	for _, body := range []string{`{"username":"x"}`, `{"username":"x","email":""}`, `{"username":"x","email":"wang@bank.example"}`} {
+		r.succeeds(newUser(body), http.StatusCreated)
+	}
+}
+
 func TestI04_TextThatIsNotKeptIsRefused(t *testing.T) {
 	r := start(t)
 	for _, name := range []string{`admin\u0000`, `\ud800`, "\xff\xfe"} {

@@ -142,7 +142,7 @@ func (s *Server) operations() {
 			s.app.Add(op.method, op.path, s.guard(op))
 		}
 	}
-	handlers := api.NewStrictHandler(s.options.Handlers, []api.StrictMiddlewareFunc{received, guarded})
+	handlers := api.NewStrictHandler(s.options.Handlers, []api.StrictMiddlewareFunc{received, ruled, guarded})
 	api.RegisterHandlersWithOptions(s.app, handlers, api.FiberServerOptions{BaseURL: s.contract.base})
 }
 

@@ -1219,7 +1219,7 @@ type NewToken struct {
 // NewUser defines model for NewUser.
 type NewUser struct {
 	// Email Example: wang@bank.example
-	Email *string `json:"email,omitempty"`
+	Email *string `json:"email,omitempty" validate:"omitempty,eq=|email"`
 
 	// StaffNo Example: 007001
 	StaffNo *string `json:"staff_no,omitempty"`
@@ -2057,7 +2057,7 @@ type UserState string
 
 // UserChange defines model for UserChange.
 type UserChange struct {
-	Email *string          `json:"email,omitempty"`
+	Email *string          `json:"email,omitempty" validate:"omitempty,eq=|email"`
 	State *UserChangeState `json:"state,omitempty"`
 
 	// Version That you have seen.
