@@ -16,13 +16,14 @@ import (
 	"time"
 
 	"github.com/steelyard/steelyard/app/api/client"
+	"github.com/steelyard/steelyard/app/apptest/live"
 )
 
 // cookieName is the session's; a browser keeps it to TLS, so the tests carry it themselves.
 const cookieName = "__Host-steelyard"
 
 // password is everybody's here.
-const password = "烛影摇红 wintergreen lantern 37"
+const password = live.Password
 
 // caller is somebody who talks to the server: nobody yet, or a user who has signed in.
 type caller struct {
