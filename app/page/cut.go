@@ -32,7 +32,8 @@ func Cut[T any](q Query, name string, rows []T, value func(T) string) (cut []T, 
 // rank counts the rows before one that have its text.
 func rank(at int, value func(int) string) int {
 	n := 0
-	for ; n < at && value(at-n-1) == value(at); n++ {
+	for n < at && value(at-n-1) == value(at) {
+		n++
 	}
 	return n
 }

@@ -47,9 +47,9 @@ func (g *Grid) answer() api.ReviewGrid {
 	return answer
 }
 
-func (i *GridItem) answer() api.ReviewItem {
-	answer := api.ReviewItem{Item: i.Item, Name: api.Text{Zh: i.Name.Zh, En: i.Name.En}, Scorecards: i.Scorecards}
-	for _, l := range i.Levels {
+func (c *GridItem) answer() api.ReviewItem {
+	answer := api.ReviewItem{Item: c.Item, Name: api.Text{Zh: c.Name.Zh, En: c.Name.En}, Scorecards: c.Scorecards}
+	for _, l := range c.Levels {
 		level := struct {
 			CommentRequired bool      `json:"comment_required"`
 			Description     *api.Text `json:"description,omitempty"`

@@ -51,7 +51,7 @@ func (s *Service) Reviews(ctx context.Context, actor rbac.Actor, period string, 
 		if err != nil {
 			return err
 		}
-		open, err := openTo(ctx, tx, actor, p)
+		open, err := openTo(ctx, tx, actor)
 		if err != nil {
 			return err
 		}
@@ -102,7 +102,7 @@ func (f Filter) narrow(q *bun.SelectQuery) *bun.SelectQuery {
 }
 
 // openTo gives the units in which the actor may know who gave every rating.
-func openTo(ctx context.Context, tx db.Tx, actor rbac.Actor, p *Period) (map[int64]bool, error) {
+func openTo(ctx context.Context, tx db.Tx, actor rbac.Actor) (map[int64]bool, error) {
 	open := map[int64]bool{}
 	scope := actor.Scope(rbac.ReviewReturn)
 	scope.Staff, scope.NotStaff = nil, nil

@@ -136,13 +136,3 @@ func (c *Card) rated(role string) []*Item {
 	}
 	return items
 }
-
-// item gives an item by its key, nil if there is none.
-func (c *Card) item(key string) *Item {
-	for _, item := range c.Items {
-		if item.Key == key {
-			return item
-		}
-	}
-	return nil
-}

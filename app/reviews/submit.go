@@ -161,7 +161,8 @@ func (s *submission) item(c *Cell) *Item {
 func (s *submission) check() error {
 	var problems []fault.Problem
 	for _, c := range s.chosen {
-		item, code := s.item(c), ""
+		item := s.item(c)
+		var code string
 		switch {
 		case c.Level == "" || item.level(c.Level) == nil:
 			code = "review.incomplete_cell"
