@@ -132,7 +132,7 @@ func openRun(ctx context.Context, tx db.Tx, p *periods.Period, run *Run) (*Book,
 func (s *Service) Results(ctx context.Context, actor rbac.Actor, code string, number int, filter Filter,
 	begin func(*Book) error, f func(*Result) error,
 ) error {
-	return s.read(ctx, actor, code, number, filter, func(ctx context.Context, tx db.Tx, book *Book, ids []int64) error {
+	err := s.read(ctx, actor, code, number, filter, func(ctx context.Context, tx db.Tx, book *Book, ids []int64) error {
 		if begin != nil {
 			if err := begin(book); err != nil {
 				return err
@@ -140,6 +140,10 @@ func (s *Service) Results(ctx context.Context, actor rbac.Actor, code string, nu
 		}
 		return eachResult(ctx, tx, book, ids, f)
 	})
+	if err == nil {
+		s.trail.Listed(ctx, actor, "result", "period="+code+" unit="+filter.Unit)
+	}
+	return err
 }
 
 // listMost is how many runs of a period a list gives at the most: the newest.
