@@ -207,7 +207,7 @@ func TestA07_AForeignOrInventedDeviceOpensNothing(t *testing.T) {
 		w.user("li.na")
 		w.user("zhou.jie")
 		foreign := w.signIn("zhou.jie", at("10.0.0.7")).Device
-		for i := range 120 {
+		for i := range 160 {
 			w.guess("li.na", at(fmt.Sprintf("10.4.0.%d", i%50)))
 			w.clock.Move(time.Minute)
 		}
@@ -270,7 +270,7 @@ func TestA07_ManyAtOnceBehindOneAddressAreNoSpray(t *testing.T) {
 func TestAnAccountThatIsStoppedOpensAgainByAReset(t *testing.T) {
 	eachEngine(t, func(w *world) {
 		id := w.user("li.na")
-		for i := range 120 {
+		for i := range 160 {
 			w.guess("li.na", at(fmt.Sprintf("10.4.0.%d", i%50)))
 			w.clock.Move(time.Minute)
 		}
