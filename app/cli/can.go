@@ -26,7 +26,7 @@ func (q canCommand) Run(c *Context) error {
 	if err != nil {
 		return err
 	}
-	return c.with(func(a *app.App) error {
+	return c.looking(func(a *app.App) error {
 		answer, err := a.Grants.Can(c, c.Actor(), grants.Question{
 			Username: q.User, Permission: rbac.Permission(q.Permission), Unit: q.Unit, StaffNo: q.Staff, On: on,
 		})
@@ -38,6 +38,16 @@ func (q canCommand) Run(c *Context) error {
 		}
 		return errRefused
 	})
+}
+
+// looking does f with the services of a database that is only read.
+func (c *Context) looking(f func(*app.App) error) error {
+	a, err := c.OpenToRead()
+	if err != nil {
+		return err
+	}
+	defer a.Close() //nolint:errcheck // it was only read
+	return f(a)
 }
 
 func (c *Context) answer(answer *grants.Answer) error {
@@ -64,7 +74,7 @@ func (q whoCanCommand) Run(c *Context) error {
 	if err != nil {
 		return err
 	}
-	return c.with(func(a *app.App) error {
+	return c.looking(func(a *app.App) error {
 		found, err := a.Grants.Holders(c, c.Actor(), grants.Question{
 			Permission: rbac.Permission(q.Permission), Unit: q.Unit, On: on,
 		}, q.query(""))

@@ -17,7 +17,7 @@ const (
 	ofAudit
 )
 
-func (a administration) single() bool { return bits.OnesCount(uint(a)) <= 1 } //nolint:gosec // it has three bits
+func (a administration) single() bool { return bits.OnesCount(uint(a)) <= 1 }
 
 // administrationOf says which of the three a role has a part of: by its code, so
 // that an emptied role stays what it is, or by what it allows, so that no other

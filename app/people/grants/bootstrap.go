@@ -50,7 +50,7 @@ func (s *Service) CreateFirstSystemAdmin(ctx context.Context, actor rbac.Actor, 
 	if err := access.RequireWhole(actor, rbac.GrantManage); err != nil {
 		return nil, err
 	}
-	return s.users.CreateBy(ctx, actor, n, func(ctx context.Context, tx db.Tx) (*users.User, error) {
+	return s.users.CreateBy(ctx, actor, func(ctx context.Context, tx db.Tx) (*users.User, error) {
 		return s.first(ctx, tx, actor, people.SystemAdmin, n)
 	})
 }

@@ -124,18 +124,14 @@ func (s *Service) Create(ctx context.Context, actor rbac.Actor, n New) (*Created
 	if err := access.Require(actor, rbac.UserManage); err != nil {
 		return nil, err
 	}
-	return s.make(ctx, actor, n, func(ctx context.Context, tx db.Tx) (*User, error) {
+	return s.CreateBy(ctx, actor, func(ctx context.Context, tx db.Tx) (*User, error) {
 		return Make(ctx, tx, db.Now(s.clock), ReachOf(actor, rbac.UserManage, s.today()), n)
 	})
 }
 
 // CreateBy is Create with another way to make the user, which has asked on its
 // own whether the actor may: the first system administrator is made so.
-func (s *Service) CreateBy(ctx context.Context, actor rbac.Actor, n New, f func(context.Context, db.Tx) (*User, error)) (*Created, error) {
-	return s.make(ctx, actor, n, f)
-}
-
-func (s *Service) make(ctx context.Context, actor rbac.Actor, n New, f func(context.Context, db.Tx) (*User, error)) (created *Created, err error) {
+func (s *Service) CreateBy(ctx context.Context, actor rbac.Actor, f func(context.Context, db.Tx) (*User, error)) (created *Created, err error) {
 	var secret Invitation
 	err = s.db.Write(ctx, func(ctx context.Context, tx db.Tx) error {
 		if err := people.BumpPolicy(ctx, tx); err != nil {

@@ -28,7 +28,9 @@ func eachBank(t *testing.T, f func(b bank)) {
 	t.Helper()
 	apptest.EachEngine(t, func(t *testing.T, d *db.DB) {
 		a := app.New(d, func() time.Time { return time.Date(2026, 10, 31, 4, 0, 0, 0, time.UTC) })
-		at := func(unit string) []rbactest.Assignment { return []rbactest.Assignment{{Unit: unit, From: "2026-01-01"}} }
+		at := func(unit string) []rbactest.Assignment {
+			return []rbactest.Assignment{{Unit: unit, From: "2026-01-01"}}
+		}
 		world.Load(t, a, rbactest.World{
 			Units: []rbactest.Unit{
 				{Code: "HQ", Level: rbac.HeadOffice}, {Code: "A", Parent: "HQ", Level: rbac.Branch}, {Code: "B", Parent: "HQ", Level: rbac.Branch},
