@@ -9,6 +9,7 @@ package server
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"net"
@@ -178,6 +179,10 @@ func (s *Server) Serve(ctx context.Context, listener net.Listener) error {
 	limit, cancel := context.WithTimeout(context.WithoutCancel(ctx), s.limits.Stop)
 	defer cancel()
 	if err := s.app.ShutdownWithContext(limit); err != nil {
+		return fmt.Errorf("stopping: %w", err)
+	}
+	// A server that is stopped before it has begun would go on listening.
+	if err := listener.Close(); err != nil && !errors.Is(err, net.ErrClosed) {
 		return fmt.Errorf("stopping: %w", err)
 	}
 	return <-failed

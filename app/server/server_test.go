@@ -347,6 +347,24 @@ func TestAPortInUseAndABadAddressAreSaid(t *testing.T) {
 	}
 }
 
+func TestAServerThatIsStoppedBeforeItBeganStops(t *testing.T) {
+	for range 20 {
+		listener, err := server.Listen(t.Context(), "127.0.0.1:0")
+		if err != nil {
+			t.Fatal(err)
+		}
+		s, err := server.New(server.Options{Log: slog.New(slog.DiscardHandler), Handlers: &bank{}, Callers: &callers{}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		ctx, stop := context.WithCancel(t.Context())
+		stop()
+		if err := s.Serve(ctx, listener); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
 func TestAServerThatStopsLeavesNothingRunning(t *testing.T) {
 	// fasthttp looks after its idle workers every ten seconds, and ends at the next look.
 	workers := goleak.IgnoreAnyFunction("github.com/valyala/fasthttp.(*workerPool).Start.func2")

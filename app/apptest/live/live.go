@@ -16,6 +16,7 @@ import (
 	"github.com/steelyard/steelyard/app/api/client"
 	"github.com/steelyard/steelyard/app/auth"
 	"github.com/steelyard/steelyard/app/db"
+	"github.com/steelyard/steelyard/app/people"
 	"github.com/steelyard/steelyard/app/people/grants"
 	"github.com/steelyard/steelyard/app/people/users"
 	"github.com/steelyard/steelyard/rbac"
@@ -67,6 +68,10 @@ func Start(t testing.TB, url string, change ...func(*app.Serving)) *Server {
 		stop()
 		t.Fatal(err)
 	}
+	if err := s.DB.Write(ctx, root); err != nil {
+		stop()
+		t.Fatal(err)
+	}
 	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", "127.0.0.1:0")
 	if err != nil {
 		stop()
@@ -91,6 +96,14 @@ func Start(t testing.TB, url string, change ...func(*app.Serving)) *Server {
 		}
 	})
 	return s
+}
+
+// root makes the bank's root, so that there is a unit where roles are held.
+func root(ctx context.Context, tx db.Tx) error {
+	if _, err := people.Root(ctx, tx); err != nil {
+		return err
+	}
+	return people.BumpPolicy(ctx, tx)
 }
 
 // Operator does what a test takes as given.
