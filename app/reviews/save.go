@@ -3,6 +3,9 @@ package reviews
 import (
 	"context"
 	"errors"
+	"maps"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/steelyard/steelyard/app/access"
@@ -244,7 +247,7 @@ func (w *writing) record(ctx context.Context, tx db.Tx) error {
 		Cells   []recorded     `json:"cells,omitempty"`
 	}{w.out.Saved, refused, w.changes}}
 	if w.out.Saved == 0 {
-		entry.Outcome = audit.Refused
+		entry.Outcome, entry.Detail = audit.Refused, strings.Join(slices.Sorted(maps.Keys(refused)), " ")
 	}
 	return audit.Write(ctx, tx, w.at, w.board.actor, entry)
 }

@@ -89,7 +89,7 @@ func TestD01_NobodyRatesThemselvesButInTheRoleOfTheMember(t *testing.T) {
 			}
 		}
 		b.save("a1-1", cell("a1-1 A1 manager teamwork 5", "我很好", 0))
-		if got := b.rows("SELECT outcome FROM audit_records WHERE action = 'review.save' ORDER BY id"); !slices.Equal(got, []string{"done", "refused"}) {
+		if got := b.rows("SELECT outcome || ' ' || detail FROM audit_records WHERE action = 'review.save' ORDER BY id"); !slices.Equal(got, []string{"done ", "refused access.refused.separation"}) {
 			t.Errorf("on record: %q", got)
 		}
 	})
