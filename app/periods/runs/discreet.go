@@ -63,7 +63,7 @@ func (t *MemberTrace) keep(kept []int) {
 		of.Index = at
 		result.Segments = append(result.Segments, of)
 	}
-	if t.Result.Status == Partial {
+	if t.Status == Partial {
 		trace.Adjustments, trace.Vetoes, trace.Grade, input.Adjustments, input.Vetoes = nil, nil, nil, nil, nil
 		result = scoring.Result{
 			ID: result.ID, Status: Partial, Precision: result.Precision, Main: result.Main, Segments: result.Segments,

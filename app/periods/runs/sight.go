@@ -78,9 +78,6 @@ func (s *sight) and(other *sight) *sight {
 // allOf says whether everything of a member is in sight, whatever the units.
 func (s *sight) allOf(staffID int64) bool { return s.whole || s.own[staffID] }
 
-// sees says whether a member's segment at a unit is in sight.
-func (s *sight) sees(staffID, unitID int64) bool { return s.allOf(staffID) || s.units[unitID] }
-
 func (s *sight) unitIDs() any { return bun.List(listed(s.units)) }
 
 // listed gives the ids in their order, or one that nothing has where there are none.
