@@ -82,7 +82,9 @@ func (t *told) news() bool {
 
 const (
 	beatEvery  = 400 * time.Millisecond // how often progress is written and a cancellation looked for
-	beatWithin = 250 * time.Millisecond // how long that waits for the database, before it is left out
+	beatWithin = 250 * time.Millisecond // how long writing waits for the database, before it is left out
+	lookWithin = 2 * time.Second
+	heldWithin = 30 * time.Second // a database that does not answer for so long has lost us
 )
 
 // beat writes the progress of a job beside its work, and ends its context when it
@@ -111,14 +113,23 @@ func (a *attempt) beat(ctx context.Context) (stop func()) {
 	}
 }
 
+// held asks for the lock. The question is never cut off by the end of the job: a
+// connection that is, is closed, and the lock with it, before the row says how
+// the job ended.
+func (a *attempt) held(ctx context.Context) error {
+	ctx, done := context.WithTimeout(context.WithoutCancel(ctx), heldWithin)
+	defer done()
+	return a.lock.Held(ctx)
+}
+
 // look ends the job's context when somebody wants it to end, or nobody keeps others from it any more.
 func (a *attempt) look(ctx context.Context) {
-	ctx, done := context.WithTimeout(ctx, 2*time.Second)
-	defer done()
-	if err := a.lock.Held(ctx); err != nil && ctx.Err() == nil {
+	if err := a.held(ctx); err != nil {
 		a.cancel(errLost)
 		return
 	}
+	ctx, done := context.WithTimeout(ctx, lookWithin)
+	defer done()
 	var by string
 	err := a.service.db.Snapshot(ctx, func(ctx context.Context, tx db.Tx) error {
 		return tx.NewSelect().Table("jobs").Column("cancel_by").Where("id = ?", a.job.ID).Scan(ctx, &by)
