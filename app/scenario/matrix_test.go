@@ -219,6 +219,9 @@ func (w *world) request(p *probe, op operation, at target) *http.Request {
 	return r
 }
 
+// broken are answers to requests that are none of the contract's.
+var broken = []int{http.StatusBadRequest, http.StatusMethodNotAllowed, http.StatusUnsupportedMediaType}
+
 // judge reads the verdict out of an answer.
 func (w *world) judge(p *probe, a *actor, got *reply, content []byte, at target, relation rune) string {
 	problem := ""
@@ -226,7 +229,7 @@ func (w *world) judge(p *probe, a *actor, got *reply, content []byte, at target,
 		problem = code(w.t, content)
 	}
 	switch {
-	case got.status >= http.StatusInternalServerError, got.status == http.StatusBadRequest, got.status == http.StatusUnsupportedMediaType:
+	case got.status >= http.StatusInternalServerError, slices.Contains(broken, got.status):
 		w.t.Errorf("%s as %s on %c: %d %.500s", p.name, a.role, relation, got.status, content)
 		return missing
 	case slices.Contains(p.done, problem):

@@ -106,7 +106,8 @@ func searching(field string, value func(target) string) func(target) url.Values 
 
 // probes are all operations of the contract, as the matrix uses them.
 func probes() []probe {
-	return slices.Concat(meProbes(), accessProbes(), peopleProbes(), scorecardProbes(), periodProbes(), reviewProbes(), backgroundProbes())
+	last := []probe{{name: "endOtherSessions", fresh: true}} // the one in which everything else is asked ends with it
+	return slices.Concat(meProbes(), accessProbes(), peopleProbes(), scorecardProbes(), periodProbes(), reviewProbes(), backgroundProbes(), last)
 }
 
 func meProbes() []probe {

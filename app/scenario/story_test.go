@@ -29,6 +29,12 @@ type story struct {
 // bootstrap secret, each further one through those before.
 func administrators(t *testing.T, s *server) *story {
 	t.Helper()
+	return administratorsAt(t, s, headOffice)
+}
+
+// administratorsAt is administrators of a bank that has a root already.
+func administratorsAt(t *testing.T, s *server, root string) *story {
+	t.Helper()
 	b := &story{t: t}
 	nobody := visitor(t, s.base, s.http)
 	nobody.redeem(s.bootstrap, ptr("security"))
@@ -41,7 +47,7 @@ func administrators(t *testing.T, s *server) *story {
 	b.security.want(second, err, http.StatusForbidden)
 	for name, role := range map[string]string{"hr-office": "hr_admin", "auditor-1": "auditor"} {
 		b.user(b.system, name, "")
-		b.grant(name, role, headOffice)
+		b.grant(name, role, root)
 	}
 	b.hr, b.auditor = nobody.signIn("hr-office"), nobody.signIn("auditor-1")
 	return b
