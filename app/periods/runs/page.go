@@ -122,14 +122,14 @@ func (l *listing) read(ctx context.Context, f PageFilter) error {
 	if err := l.filter(ctx, f); err != nil {
 		return err
 	}
-	query := l.from() + strings.Join(l.where, " AND ")
-	err := l.tx.QueryRowContext(ctx, "SELECT COUNT(*) "+query, l.args...).Scan(&l.page.Total)
-	if err != nil {
+	query, args := l.query(false)
+	if err := l.tx.QueryRowContext(ctx, "SELECT COUNT(*) "+query, args...).Scan(&l.page.Total); err != nil {
 		return fmt.Errorf("counting results: %w", err)
 	}
 	l.and("?", l.plan.Where())
-	query = fmt.Sprintf("SELECT %s %s%s ORDER BY %s LIMIT %d", resultColumns, l.from(), strings.Join(l.where, " AND "), l.plan.OrderBy(), l.plan.Fetch())
-	err = l.tx.Each(ctx, query, l.args, func(row db.Row) error {
+	query, args = l.query(l.page.Total*fewOf < int64(l.run.Members))
+	query = fmt.Sprintf("SELECT %s %s ORDER BY %s LIMIT %d", resultColumns, query, l.plan.OrderBy(), l.plan.Fetch())
+	err := l.tx.Each(ctx, query, args, func(row db.Row) error {
 		l.page.Rows = append(l.page.Rows, Row{Result: scanResult(row)})
 		return nil
 	})
@@ -147,19 +147,30 @@ func (l *listing) read(ctx context.Context, f PageFilter) error {
 	return l.units(ctx)
 }
 
-// from is what is selected from: told says of a result whether its totals are.
-func (l *listing) from() string {
+// fewOf is how many times as many members a run has as somebody sees for their
+// rows to be looked up one by one. Of more, the results are walked in their order.
+const fewOf = 8
+
+// query is what is selected from, and on which conditions: told says of a result
+// whether its totals are. The rows of few are looked up, which a CROSS JOIN has
+// SQLite do in its order; otherwise it would walk the whole run.
+func (l *listing) query(few bool) (string, []any) {
+	conditions := strings.Join(l.where, " AND ")
 	if l.sight.whole {
-		return "FROM results AS r WHERE "
+		return "FROM results AS r WHERE " + conditions, l.args
 	}
-	return `FROM (SELECT r.*, CASE WHEN ? THEN 1 ELSE 0 END AS told FROM results AS r WHERE r.run_id = ? AND ?) AS r WHERE `
+	from, args := "results AS r WHERE r.run_id = ? AND ?", []any{l.sight.full(), l.run.ID, l.sight.members(l.run.ID)}
+	if few {
+		from = "(?) AS mine CROSS JOIN results AS r WHERE r.run_id = ? AND r.staff_id = mine.staff_id"
+		args = []any{l.sight.full(), l.sight.people(l.run.ID), l.run.ID}
+	}
+	return "FROM (SELECT r.*, CASE WHEN ? THEN 1 ELSE 0 END AS told FROM " + from + ") AS r WHERE " + conditions, append(args, l.args...)
 }
 
 // filter is the condition of the rows, of all pages.
 func (l *listing) filter(ctx context.Context, f PageFilter) error {
 	status, grade := "r.status = ?", "r.grade = ?"
 	if !l.sight.whole {
-		l.args = append(l.args, l.sight.full(), l.run.ID, l.sight.members(l.run.ID))
 		status, grade = "CASE WHEN r.told = 1 THEN r.status ELSE '"+Partial+"' END = ?", "r.told = 1 AND r.grade = ?"
 	}
 	l.and("r.run_id = ?", l.run.ID)

@@ -98,8 +98,14 @@ func (s *sight) members(runID int64) schema.QueryWithArgs {
 	if s.whole {
 		return bun.SafeQuery("(1 = 1)")
 	}
-	return bun.SafeQuery(`(r.staff_id IN (SELECT seen.staff_id FROM result_segments AS seen WHERE seen.run_id = ? AND seen.unit_id IN (?)
-		UNION SELECT own.id FROM staff AS own WHERE own.id IN (?)))`, runID, s.unitIDs(), bun.List(listed(s.own)))
+	return bun.SafeQuery("(r.staff_id IN (?))", s.people(runID))
+}
+
+// people selects the ids of the members of whom something is in sight, where that
+// is not everybody.
+func (s *sight) people(runID int64) schema.QueryWithArgs {
+	return bun.SafeQuery(`SELECT seen.staff_id FROM result_segments AS seen WHERE seen.run_id = ? AND seen.unit_id IN (?)
+		UNION SELECT own.id FROM staff AS own WHERE own.id IN (?)`, runID, s.unitIDs(), bun.List(listed(s.own)))
 }
 
 // main is the condition that the unit of a result (r) is in sight.
