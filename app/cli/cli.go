@@ -147,7 +147,7 @@ func exitCode(err error) int {
 		return exitWrong
 	}
 	switch fault.KindOf(err) {
-	case fault.Invalid, fault.NotFound:
+	case fault.Invalid, fault.NotFound, fault.Malformed:
 		return exitWrong
 	default:
 		return exitFailed

@@ -56,19 +56,19 @@ func (q Query) Plan(key string, allowed ...Order) (*Plan, error) {
 		p.Limit = DefaultLimit
 	}
 	if p.Limit < 1 || p.Limit > MaxLimit {
-		return nil, fault.New(fault.Invalid, "page.limit", lang.Args{"max": MaxLimit})
+		return nil, fault.New(fault.Malformed, "page.limit", lang.Args{"max": MaxLimit})
 	}
 	if q.Sort != "" {
 		name, down := strings.CutPrefix(q.Sort, "-")
 		at := slices.IndexFunc(allowed, func(o Order) bool { return o.Name == name })
 		if at < 0 {
-			return nil, fault.New(fault.Invalid, "page.sort", lang.Args{"sort": q.Sort, "allowed": names(allowed)})
+			return nil, fault.New(fault.Malformed, "page.sort", lang.Args{"sort": q.Sort, "allowed": names(allowed)})
 		}
 		p.order, p.down = allowed[at], down
 	}
 	if q.Cursor != "" {
 		if err := p.resume(q.Cursor); err != nil {
-			return nil, fault.Wrap(err, fault.Invalid, "page.cursor", nil)
+			return nil, fault.Wrap(err, fault.Malformed, "page.cursor", nil)
 		}
 	}
 	return p, nil

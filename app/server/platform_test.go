@@ -179,7 +179,8 @@ func TestEachKindOfErrorHasItsStatus(t *testing.T) {
 		status int
 		code   string
 	}{
-		{fault.New(fault.Invalid, "page.sort", nil), 422, "page.sort"},
+		{fault.New(fault.Malformed, "page.sort", nil), 400, "page.sort"},
+		{fault.New(fault.Invalid, "request.invalid", nil), 422, "request.invalid"},
 		{fault.New(fault.NotFound, "auth.no_session", nil), 404, "auth.no_session"},
 		{fault.New(fault.Conflict, "db.published", nil), 409, "db.published"},
 		{fault.New(fault.Gone, "auth.wrong", nil), 410, "auth.wrong"},
