@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"net/netip"
 
+	"github.com/steelyard/steelyard/app/access"
 	"github.com/steelyard/steelyard/app/api"
 	"github.com/steelyard/steelyard/app/auth"
 	"github.com/steelyard/steelyard/app/config"
@@ -119,5 +120,9 @@ func (c callers) identity(ctx context.Context, shown server.Credential) (auth.Id
 }
 
 func (c callers) Refused(ctx context.Context, actor rbac.Actor, operation string, refusal *fault.Error) error {
-	return c.Audit.Refused(context.WithoutCancel(ctx), actor, operation, refusal.Code)
+	action := operation
+	if permission, known := access.Lacking(refusal); known {
+		action = string(permission)
+	}
+	return c.Audit.Refused(context.WithoutCancel(ctx), actor, action, operation, refusal.Code)
 }

@@ -3,6 +3,8 @@
 package access
 
 import (
+	"strings"
+
 	"github.com/steelyard/steelyard/app/fault"
 	"github.com/steelyard/steelyard/app/lang"
 	"github.com/steelyard/steelyard/rbac"
@@ -37,7 +39,14 @@ func refusal(d rbac.Decision) lang.Args {
 	if d.Power != nil {
 		owner = words("access.owner." + string(d.Power.Owner))
 	}
-	return lang.Args{"permission": Words(d.Permission), "owner": owner}
+	return lang.Args{"permission": Words(d.Permission), "owner": owner, "code": string(d.Permission)}
+}
+
+// Lacking gives the permission that a refusal is about; none for one of another sort.
+func Lacking(refusal *fault.Error) (rbac.Permission, bool) {
+	code, _ := refusal.Args["code"].(string)
+	p := rbac.Permission(code)
+	return p, p.Known() && strings.HasPrefix(refusal.Code, "access.refused.")
 }
 
 var _ = lang.Register(map[string]lang.Text{

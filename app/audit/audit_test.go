@@ -103,7 +103,7 @@ func TestL06_EveryRefusalAndEveryReadingOfTheTrailIsOnRecord(t *testing.T) {
 		s := audit.NewService(d, clock)
 		auditor, clerk := users(t)
 		for range 20 {
-			if err := s.Refused(t.Context(), clerk, "publishPeriod", "access.refused.grant"); err != nil {
+			if err := s.Refused(t.Context(), clerk, "period.publish", "publishPeriod", "access.refused.grant"); err != nil {
 				t.Fatal(err)
 			}
 		}

@@ -65,9 +65,10 @@ func (s *Service) Record(ctx context.Context, actor rbac.Actor, e Entry) error {
 	return err
 }
 
-// Refused puts on record that somebody was refused something, by the code of the refusal.
-func (s *Service) Refused(ctx context.Context, actor rbac.Actor, action, code string) error {
-	return s.Record(ctx, actor, Entry{Action: action, Outcome: Refused, Detail: code})
+// Refused puts on record that somebody was refused an operation, by the code of
+// the refusal. The action is the permission that was lacking, where it was one.
+func (s *Service) Refused(ctx context.Context, actor rbac.Actor, action, operation, code string) error {
+	return s.Record(ctx, actor, Entry{Action: action, Outcome: Refused, Object: "operation", Key: operation, Detail: code})
 }
 
 // Read puts on record that somebody has read one thing of another person. What

@@ -54,7 +54,7 @@ func TestAMonthIsRunExplainedComparedAndVerifiedByCommand(t *testing.T) {
 	apptest.EachURL(t, func(t *testing.T, url string) {
 		b := bank{t, url}
 		b.load()
-		b.fails(exitWrong, "2026-10 has no run yet", "results", "2026-10")
+		b.fails(exitWrong, "2026-10 has no results for you to see yet", "results", "2026-10")
 		b.fails(exitWrong, "no period 2026-11", "run", "2026-11")
 		b.wants(b.do("run", "2026-10"), "run 1 of 2026-10 is done: 240 members")
 		b.wants(b.do("results", "2026-10", "--unit", "B0303"), "100014", "32/87", "29 members")

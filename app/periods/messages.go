@@ -11,7 +11,7 @@ var _ = lang.Register(map[string]lang.Text{
 	"period.state.published":  {Zh: "已发布", En: "published"},
 	"period.state.closed":     {Zh: "已关闭", En: "closed"},
 
-	"period.unknown": {Zh: "没有考核期 {period}；请先用 steelyard period create 创建", En: "there is no period {period}; create it first with steelyard period create"},
+	"period.unknown": {Zh: "没有考核期 {period}；请先创建", En: "there is no period {period}; create it first"},
 	"period.exists":  {Zh: "考核期 {period} 已经存在", En: "the period {period} is there already"},
 	"period.changed": {Zh: "考核期 {period} 刚被别人改动；请重新查看后再试", En: "somebody else has just changed the period {period}; look again and retry"},
 
@@ -37,8 +37,8 @@ var _ = lang.Register(map[string]lang.Text{
 		En: "the period {period} has no run {run}",
 	},
 	"period.blocked": {
-		Zh: "考核期 {period} 还不能进入下一状态（{count} 项）；请补齐，或用 steelyard period waive 说明原因后放行",
-		En: "the period {period} cannot go on yet ({count} things stand in the way); mend them, or let them pass with a reason by steelyard period waive",
+		Zh: "考核期 {period} 还不能进入下一状态（{count} 项）；请补齐，或说明原因后放行",
+		En: "the period {period} cannot go on yet ({count} things stand in the way); mend them, or waive them with a reason",
 	},
 	"period.blocker_line":     {Zh: "{blocker} {subject}：{count}（{unit}）", En: "{blocker} {subject}: {count} ({unit})"},
 	"period.blocker_alone":    {Zh: "{blocker}", En: "{blocker}"},
@@ -46,7 +46,7 @@ var _ = lang.Register(map[string]lang.Text{
 	"period.not_waivable":     {Zh: "“{blocker}”不能豁免；可豁免：{blockers}", En: "{blocker} cannot be waived; these can: {blockers}"},
 	"period.no_reason":        {Zh: "豁免必须写明原因", En: "a waiver needs a reason"},
 	"period.bad_reason":       {Zh: "原因须是不含控制字符的文字，最多 {most} 个字符", En: "the reason must be a text without control characters, of at most {most} characters"},
-	"period.nothing_to_waive": {Zh: "考核期 {period} 当前没有这样的阻碍：{blocker} {subject}；请先用 steelyard period show 查看", En: "nothing of the kind stands in the way of {period}: {blocker} {subject}; steelyard period show lists what does"},
+	"period.nothing_to_waive": {Zh: "考核期 {period} 当前没有这样的阻碍：{blocker} {subject}；请先查看该考核期的阻碍", En: "nothing of the kind stands in the way of {period}: {blocker} {subject}; the status of the period lists what does"},
 	"period.waived_already":   {Zh: "考核期 {period} 的这一项已经豁免", En: "this was waived already for {period}"},
 
 	"period.blocker.scorecard":    {Zh: "岗位没有计分卡", En: "positions without a scorecard"},
