@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net/http"
 	"regexp"
 	"slices"
 	"strings"
@@ -105,6 +104,3 @@ func (c *contract) operation(path, method string, item *openapi3.PathItem, op *o
 	}
 	return made, nil
 }
-
-// safe says whether a method changes nothing.
-func safe(method string) bool { return method == http.MethodGet || method == http.MethodHead }

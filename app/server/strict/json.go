@@ -165,7 +165,7 @@ func (s *scanner) escape() bool {
 }
 
 func (s *scanner) hex() rune {
-	n, _ := strconv.ParseUint(string(s.text[s.at+2:s.at+6]), 16, 32)
+	n, _ := strconv.ParseInt(string(s.text[s.at+2:s.at+6]), 16, 32) // it is JSON: four digits
 	s.at += 6
 	return rune(n)
 }
