@@ -37,7 +37,7 @@ type download struct {
 // VisitGetJobFileResponse sends the file.
 func (d download) VisitGetJobFileResponse(c *fiber.Ctx) error {
 	for name, value := range map[string]string{
-		fiber.HeaderContentType:           d.file.MediaType,
+		fiber.HeaderContentType:           fiber.MIMEOctetStream, // as the contract says; its name tells what it is
 		fiber.HeaderContentDisposition:    disposition(d.file.Name),
 		fiber.HeaderXContentTypeOptions:   "nosniff",
 		fiber.HeaderContentSecurityPolicy: "default-src 'none'; sandbox",

@@ -71,7 +71,7 @@ func TestF10_ADownloadIsSavedAndShownNowhere(t *testing.T) {
 		t.Errorf("%d bytes came, %v", len(content), err)
 	}
 	for name, want := range map[string]string{
-		"Content-Type": "application/x-test", "Content-Disposition": `attachment; filename="2026-10.xlsx"; filename*=UTF-8''2026-10.xlsx`,
+		"Content-Type": "application/octet-stream", "Content-Disposition": `attachment; filename="2026-10.xlsx"; filename*=UTF-8''2026-10.xlsx`,
 		"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "default-src 'none'; sandbox",
 		"Cross-Origin-Resource-Policy": "same-origin", "Cache-Control": "no-store", "Content-Length": "2000000",
 	} {

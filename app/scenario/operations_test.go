@@ -119,7 +119,6 @@ func meProbes() []probe {
 		{name: "changePassword", body: body("current", "not the password that it is", "new", password+" too"), done: []string{"auth.wrong"}},
 		{name: "listSessions", relations: "ox", lists: func(at target) string { return `"id":` + digits(at.session) + "," }},
 		{name: "endSession", relations: "x", id: func(at target) int64 { return at.session }},
-		{name: "endOtherSessions"},
 		{name: "listTokens", relations: "x", lists: func(at target) string { return `"id":` + digits(at.token) + "," }},
 		{name: "createToken", body: body("name", "t", "permissions", []string{"no.such"}, "expires_on", "2026-12-01")},
 		{name: "revokeToken", relations: "x", id: func(at target) int64 { return at.token }},
