@@ -84,6 +84,12 @@ func (administrators) CreateSecurityAdmin(ctx context.Context, tx db.Tx, usernam
 	return id, err
 }
 
+func (administrators) Guarded(ctx context.Context, tx db.Tx, userID int64) (bool, error) {
+	var n int
+	err := tx.NewRaw("SELECT COUNT(*) FROM users WHERE email = 'first' AND id = ?", userID).Scan(ctx, &n)
+	return n > 0, err
+}
+
 // invite creates a user and gives the secret of the first password.
 func (w *world) invite(username string) (id int64, secret string) {
 	w.t.Helper()
