@@ -2,7 +2,10 @@ package db
 
 import (
 	"database/sql"
+	"database/sql/driver"
 	"errors"
+	"io"
+	"net"
 	"strings"
 
 	"github.com/jackc/pgx/v5/pgconn"
@@ -50,15 +53,24 @@ func translate(err error, name string) error {
 	if errors.As(err, &lite) {
 		return translateSQLite(err, lite, args)
 	}
-	var pg *pgconn.PgError
-	if errors.As(err, &pg) {
-		return translatePostgres(err, pg, args)
-	}
 	var connect *pgconn.ConnectError
 	if errors.As(err, &connect) {
 		return refusedConnection(err, name)
 	}
+	var pg *pgconn.PgError
+	if errors.As(err, &pg) {
+		return translatePostgres(err, pg, args)
+	}
+	if isLost(err) {
+		return fault.Wrap(err, fault.Internal, "db.unreachable", args)
+	}
 	return err
+}
+
+// isLost says whether err is that of a connection which broke.
+func isLost(err error) bool {
+	var broken *net.OpError
+	return errors.Is(err, driver.ErrBadConn) || errors.Is(err, io.ErrUnexpectedEOF) || errors.As(err, &broken)
 }
 
 // refusedConnection says why PostgreSQL let nobody in: each reason has another remedy.
@@ -108,6 +120,8 @@ func translatePostgres(err error, pg *pgconn.PgError, args lang.Args) error {
 		return fault.Wrap(err, fault.Conflict, "db.published", nil)
 	case "25006":
 		return fault.Wrap(err, fault.Conflict, "db.read_only", args)
+	case "57P01", "57P02", "57P03": // it is shutting down, crashed, or starts
+		return fault.Wrap(err, fault.Internal, "db.unreachable", args)
 	case "53100":
 		return fault.Wrap(err, fault.Internal, "db.full", args)
 	case "40001", "40P01", "55P03":

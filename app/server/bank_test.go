@@ -16,6 +16,7 @@ import (
 	"github.com/steelyard/steelyard/app/api"
 	"github.com/steelyard/steelyard/app/apptest"
 	"github.com/steelyard/steelyard/app/apptest/live"
+	"github.com/steelyard/steelyard/app/db"
 )
 
 // contract is the contract as the tests read it.
@@ -197,6 +198,57 @@ func entries(t *testing.T) string {
 		names = append(names, e.Name())
 	}
 	return strings.Join(names, " ")
+}
+
+func TestZ09_WhileTheDatabaseIsGoneNothingIsAnsweredAndThenItIs(t *testing.T) {
+	at := apptest.PostgresURL(t)
+	s := live.Start(t, at)
+	hr := s.User("hr-1", "", live.Role{Name: "hr_admin", Unit: live.Root})
+	if got, body := s.Ask(hr, http.MethodGet, "/api/v1/units", nil); got.StatusCode != http.StatusOK {
+		t.Fatalf("%d %s", got.StatusCode, body)
+	}
+	forbid(t, at, true)
+	for _, path := range []string{"/api/v1/units", "/api/v1/periods", "/api/v1/jobs"} {
+		if got, body := s.Ask(hr, http.MethodGet, path, nil, "Accept-Language", "en"); got.StatusCode != http.StatusServiceUnavailable || inside.MatchString(body) || got.Header.Get("Retry-After") == "" {
+			t.Errorf("%s: %d %s", path, got.StatusCode, body)
+		}
+	}
+	if got, _ := s.Ask(nil, http.MethodGet, "/readyz", nil); got.StatusCode != http.StatusServiceUnavailable {
+		t.Errorf("the server says that it is ready: %d", got.StatusCode)
+	}
+	if got, _ := s.Ask(nil, http.MethodGet, "/healthz", nil); got.StatusCode != http.StatusOK {
+		t.Errorf("the process is not well: %d", got.StatusCode)
+	}
+	forbid(t, at, false)
+	apptest.Eventually(t, "the database is back", func() bool {
+		got, _ := s.Ask(hr, http.MethodGet, "/api/v1/units", nil)
+		return got.StatusCode == http.StatusOK
+	})
+}
+
+// forbid cuts every connection to a database and lets none in, or lets them in again.
+func forbid(t *testing.T, at string, yes bool) {
+	t.Helper()
+	u, err := url.Parse(at)
+	if err != nil {
+		t.Fatal(err)
+	}
+	name := strings.TrimPrefix(u.Path, "/")
+	u.Path = "/postgres"
+	d, err := db.Open(t.Context(), u.String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer d.Close()
+	statements := []string{fmt.Sprintf("ALTER DATABASE %s ALLOW_CONNECTIONS %t", name, !yes)}
+	if yes {
+		statements = append(statements, fmt.Sprintf("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '%s'", name))
+	}
+	for _, statement := range statements {
+		if _, err := d.Bun().ExecContext(t.Context(), statement); err != nil {
+			t.Fatal(err)
+		}
+	}
 }
 
 func TestZ09_WithoutAPolicyNobodyIsLetIn(t *testing.T) {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"runtime/debug"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -113,13 +114,10 @@ func (s *Server) told(c *fiber.Ctx, err error) *fault.Error {
 	return fault.New(fault.Internal, "server.internal", nil)
 }
 
-// unavailable says whether a fault is that of a database which is not there.
+// unavailable says whether a fault is the database's own, which names it: that it
+// cannot be reached, is full, or busy. What the data forbid is none.
 func unavailable(e *fault.Error) bool {
-	switch e.Code {
-	case "db.unreachable", "db.password", "db.absent", "db.full", "db.disk", "db.damaged", "db.read_only":
-		return true
-	}
-	return e.Kind == fault.Internal && e.Code == "db.busy"
+	return strings.HasPrefix(e.Code, "db.") && e.Code != "db.published"
 }
 
 func (s *Server) log(c *fiber.Ctx, message string, err error) {

@@ -185,7 +185,7 @@ func TestEachKindOfErrorHasItsStatus(t *testing.T) {
 		{fault.New(fault.Conflict, "db.published", nil), 409, "db.published"},
 		{fault.New(fault.Gone, "auth.wrong", nil), 410, "auth.wrong"},
 		{fault.New(fault.TooLarge, "request.too_large", nil), 413, "request.too_large"},
-		{fmt.Errorf("outer: %w", fault.New(fault.Conflict, "db.busy", nil)), 409, "db.busy"},
+		{fmt.Errorf("outer: %w", fault.New(fault.Conflict, "db.busy", lang.Args{"name": "/srv/10.0.0.1.db"})), 503, "server.unavailable"},
 		{fault.Wrap(errors.New("dial tcp 10.0.0.1"), fault.Internal, "db.unreachable", lang.Args{"name": "postgres://10.0.0.1/x"}), 503, "server.unavailable"},
 		{context.DeadlineExceeded, 503, "server.busy"},
 		{errors.New("anything"), 500, "server.internal"},
