@@ -44,12 +44,15 @@ const AtOnce = 4
 // for a user who is not there yet.
 type Words func(ctx context.Context, tx db.Tx, userID int64) ([]string, error)
 
-// Administrators is what makes the first security administrator.
+// Administrators is what knows the administrators, and makes the first of security.
 type Administrators interface {
 	// HasSecurityAdmin says whether anybody holds the role.
 	HasSecurityAdmin(ctx context.Context, tx db.Tx) (bool, error)
 	// CreateSecurityAdmin creates a user who holds it, and gives their id.
 	CreateSecurityAdmin(ctx context.Context, tx db.Tx, username string) (int64, error)
+	// Guarded says whether a user administers security or the audit trail, so that
+	// the operator of the machine alone starts their reset.
+	Guarded(ctx context.Context, tx db.Tx, userID int64) (bool, error)
 }
 
 // Options are what a service is made with.

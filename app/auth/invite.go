@@ -38,6 +38,8 @@ func (s *Service) Invite(ctx context.Context, tx db.Tx, userID int64, by string)
 
 // Reset starts a reset of a user's password for whoever manages the users of the
 // whole bank: they hand over the secret that it gives, and never see a password.
+// Who administers security or the audit trail is reset by the operator of the
+// machine alone: the secret would make one person hold two administrations.
 func (s *Service) Reset(ctx context.Context, actor rbac.Actor, username string) (name string, secret *Secret, err error) {
 	if err := access.RequireWhole(actor, rbac.UserManage); err != nil {
 		return "", nil, err
@@ -53,12 +55,26 @@ func (s *Service) Reset(ctx context.Context, actor rbac.Actor, username string) 
 			return fault.New(fault.Conflict, "auth.user_disabled", lang.Args{"username": user.Username})
 		}
 		name = user.Username
+		if err := s.mayReset(ctx, tx, actor, user); err != nil {
+			return err
+		}
 		if secret, err = s.startReset(ctx, tx, user.ID, actor.Name); err != nil {
 			return err
 		}
 		return audit.Write(ctx, tx, s.now(), actor, audit.Entry{Action: "reset.start", Object: "user", Key: user.Username})
 	})
 	return name, secret, err
+}
+
+func (s *Service) mayReset(ctx context.Context, tx db.Tx, actor rbac.Actor, user account) error {
+	if actor.IsOperator() {
+		return nil
+	}
+	guarded, err := s.options.Administrators.Guarded(ctx, tx, user.ID)
+	if err == nil && guarded {
+		err = fault.New(fault.Forbidden, "auth.guarded", lang.Args{"username": user.Username})
+	}
+	return err
 }
 
 // startReset ends all sessions and open secrets of a user, and the old password,
@@ -112,6 +128,10 @@ func endSecrets(ctx context.Context, tx db.Tx, userID int64, now time.Time) erro
 }
 
 var _ = lang.Register(map[string]lang.Text{
+	"auth.guarded": {
+		Zh: "三员分立：用户 {username} 负责安全管理或审计，其密码只能由本机操作员重置（steelyard user reset）",
+		En: "{username} administers security or the audit trail: only the operator of the machine starts their reset (steelyard user reset)",
+	},
 	"auth.no_user":       {Zh: "没有用户 {username}", En: "there is no user {username}"},
 	"auth.user_disabled": {Zh: "用户 {username} 已停用；请先启用", En: "the user {username} is disabled; enable them first"},
 })

@@ -38,6 +38,7 @@ type attempt struct {
 	source  string // the address; empty for a device that the account knows
 	account string // the account from unknown sources; empty for a known one
 	pair    string // the account from this source
+	known   bool   // the account has signed in from this source: what others did from there does not keep it out
 }
 
 // attemptOf finds out whether an account knows the source of a try. userID is 0
@@ -54,7 +55,7 @@ func attemptOf(ctx context.Context, tx db.Tx, account string, userID int64, from
 		return attempt{}, fmt.Errorf("reading known sources: %w", err)
 	}
 	for _, source := range known {
-		a.account = ""
+		a.account, a.known = "", true
 		if source == device {
 			a.source, a.pair = "", keyOf("pair", account, device)
 		}
@@ -80,7 +81,9 @@ func (a attempt) admit(ctx context.Context, tx db.Tx, now time.Time) (wait time.
 		if err != nil {
 			return 0, err
 		}
-		wait = max(wait, waits[i](stands, now))
+		if key != a.source || !a.known {
+			wait = max(wait, waits[i](stands, now))
+		}
 		if key == a.source && left(stands.FirstAt, sourceWindow, now) == 0 {
 			stands = count{FirstAt: now} // its window is over
 		}

@@ -168,6 +168,20 @@ func TestA06_SprayingFromOneAddressIsThrottledAfterFiftyAMinute(t *testing.T) {
 	})
 }
 
+func TestA07_SprayingFromAnAddressDoesNotKeepOutWhoeverSignedInFromThere(t *testing.T) {
+	eachEngine(t, func(w *world) {
+		w.user("li.na")
+		w.signIn("li.na", at("10.3.0.1"))
+		for i := range 60 {
+			w.guess(fmt.Sprintf("user%d", i), at("10.3.0.1"))
+		}
+		if got := w.guess("user61", at("10.3.0.1")); got != "auth.throttled" {
+			t.Errorf("the sprayer is answered %s", got)
+		}
+		w.signIn("li.na", at("10.3.0.1"))
+	})
+}
+
 func TestA07_AnAttackFromElsewhereLocksNobodyOut(t *testing.T) {
 	eachEngine(t, func(w *world) {
 		w.user("li.na")

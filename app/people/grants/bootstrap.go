@@ -30,6 +30,11 @@ func (s *Service) has(ctx context.Context, tx db.Tx, code string) (bool, error) 
 	return n > 0, nil
 }
 
+// Guarded says whether a user administers security or the audit trail.
+func (s *Service) Guarded(ctx context.Context, tx db.Tx, userID int64) (bool, error) {
+	return people.HoldsSecurityOrAudit(ctx, tx, userID, s.today())
+}
+
 // CreateSecurityAdmin makes the first security administrator, in a transaction of
 // the caller, who has checked the one-time secret and writes the audit trail. It
 // is a conflict when there is one.

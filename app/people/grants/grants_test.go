@@ -277,6 +277,33 @@ func TestARoleIsNoWayAroundTheThreeAdministrations(t *testing.T) {
 	})
 }
 
+func TestNobodyChangesARoleThatTheyHold(t *testing.T) {
+	eachBank(t, func(b bank) {
+		wider := grants.Role{Code: "security_admin", Name: lang.Text{Zh: "安全管理员", En: "security"}, Version: 1, Lines: []rbac.Line{
+			{Permission: rbac.GrantManage, Reach: rbac.Subtree, Effect: rbac.Allow}, {Permission: rbac.ResultRead, Reach: rbac.Subtree, Effect: rbac.Allow},
+		}}
+		_, err := b.Grants.PutRole(b.Context(), b.as("sec"), wider)
+		b.expect(err, "role.own")
+		if b.may("sec", rbac.ResultRead, "HQ") {
+			b.Error("who may not grant to themselves has widened their own role")
+		}
+	})
+}
+
+func TestWhoAdministersSecurityOrTheAuditIsHandedNoSecretByWhoeverManagesUsers(t *testing.T) {
+	eachBank(t, func(b bank) {
+		for _, name := range []string{"sec", "aud"} {
+			_, err := b.Users.Invite(b.Context(), b.as("sys"), name)
+			b.expect(err, "auth.guarded")
+			_, _, err = b.Auth.Reset(b.Context(), b.as("sys"), name)
+			b.expect(err, "auth.guarded")
+		}
+		if _, _, err := b.Auth.Reset(b.Context(), rbac.Operator("operator"), "sec"); err != nil {
+			b.Error(err)
+		}
+	})
+}
+
 func TestAChangeOfAnOwnerIsOnRecordAndInForceOnEveryCopy(t *testing.T) {
 	eachBank(t, func(b bank) {
 		other := app.New(b.DB, func() time.Time { return noon })

@@ -93,8 +93,9 @@ func readRolesWithNames(ctx context.Context, tx db.Tx) ([]Role, error) {
 	return roles, err
 }
 
-// PutRole makes a role (with version 0) or replaces one. Nobody who holds it may
-// come to hold two of the three administrations.
+// PutRole makes a role (with version 0) or replaces one. Nobody changes a role
+// that they hold: that would be a grant to oneself. Nobody who holds it may come
+// to hold two of the three administrations.
 func (s *Service) PutRole(ctx context.Context, actor rbac.Actor, r Role) (*Role, error) {
 	if err := access.RequireWhole(actor, rbac.PolicyManage); err != nil {
 		return nil, err
@@ -103,6 +104,9 @@ func (s *Service) PutRole(ctx context.Context, actor rbac.Actor, r Role) (*Role,
 		return nil, err
 	}
 	err := s.change(ctx, func(ctx context.Context, tx db.Tx, at time.Time) error {
+		if err := s.notOwnRole(ctx, tx, actor, r.Code); err != nil {
+			return err
+		}
 		roles, err := readRolesWithNames(ctx, tx)
 		if err != nil {
 			return err
@@ -121,6 +125,21 @@ func (s *Service) PutRole(ctx context.Context, actor rbac.Actor, r Role) (*Role,
 		return audit.Write(ctx, tx, at, actor, e)
 	})
 	return &r, err
+}
+
+// notOwnRole refuses to change a role that the actor holds, or will hold.
+func (s *Service) notOwnRole(ctx context.Context, tx db.Tx, actor rbac.Actor, code string) error {
+	if actor.UserID == 0 {
+		return nil
+	}
+	held, err := spansOf(ctx, tx, actor.UserID)
+	if err != nil {
+		return err
+	}
+	if slices.ContainsFunc(held, func(h span) bool { return h.role == code && (h.until.IsZero() || !h.until.Before(s.today())) }) {
+		return fault.New(fault.Forbidden, "role.own", lang.Args{"role": code})
+	}
+	return nil
 }
 
 func (s *Service) putRole(ctx context.Context, tx db.Tx, before, r *Role) error {
@@ -218,6 +237,7 @@ var _ = lang.Register(map[string]lang.Text{
 	"role.permission": {Zh: "角色 {role} 有无效的权限行", En: "the role {role} has lines that are wrong"},
 	"role.line":       {Zh: "没有这样的权限、范围或效果，或该行重复", En: "there is no such permission, reach or effect, or the line stands twice"},
 	"role.exclusive":  {Zh: "三员分立：角色 {role} 不能兼有系统管理、安全管理、审计管理中的两项", En: "the role {role} cannot have a part of two of system, security and audit administration"},
+	"role.own":        {Zh: "您持有角色 {role}，不能修改它；请由不持有它的人修改", En: "you hold the role {role} and cannot change it: somebody who does not can"},
 	"role.holder":     {Zh: "三员分立：有用户同期持有角色 {role} 和 {other}，不能这样修改", En: "this cannot be: a user holds {role} and {other} at the same time"},
 	"role.is_user":    {Zh: "已有用户名为 {role}；角色代码不能与用户名相同", En: "there is a user called {role}; a role's code is nobody's username"},
 	"role.version": {

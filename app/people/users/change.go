@@ -66,6 +66,9 @@ func (s *Service) Invite(ctx context.Context, actor rbac.Actor, username string)
 		if u.State != Active {
 			return nil, fault.New(fault.Conflict, "user.disabled", lang.Args{"username": u.Username})
 		}
+		if err := s.mayHandOver(ctx, tx, actor, u); err != nil {
+			return nil, err
+		}
 		made, err = s.inviter.Invite(ctx, tx, u.ID, actor.Name)
 		made.Username = u.Username
 		return Invitation{Username: u.Username, ExpiresAt: made.ExpiresAt}, err // the secret is on no record
@@ -74,6 +77,19 @@ func (s *Service) Invite(ctx context.Context, actor rbac.Actor, username string)
 		return nil, err
 	}
 	return &made, nil
+}
+
+// mayHandOver refuses a secret for somebody who administers security or the audit
+// trail to whoever is not the operator of the machine: it would hand that over too.
+func (s *Service) mayHandOver(ctx context.Context, tx db.Tx, actor rbac.Actor, u *User) error {
+	if actor.IsOperator() {
+		return nil
+	}
+	guarded, err := people.HoldsSecurityOrAudit(ctx, tx, u.ID, s.today())
+	if err == nil && guarded {
+		err = fault.New(fault.Forbidden, "auth.guarded", lang.Args{"username": u.Username})
+	}
+	return err
 }
 
 // with does something to one user whom the actor manages, and puts it on record.
