@@ -104,12 +104,18 @@ func (a attempt) admit(ctx context.Context, tx db.Tx, now time.Time) (wait time.
 // succeeded takes back what admit has counted, and what was counted before of
 // this account from here.
 func (a attempt) succeeded(ctx context.Context, tx db.Tx) error {
-	_, err := tx.NewRaw("DELETE FROM sign_in_failures WHERE key IN (?, ?)", a.account, a.pair).Exec(ctx)
-	if err == nil && a.source != "" {
-		_, err = tx.NewRaw("UPDATE sign_in_failures SET failures = failures - 1 WHERE key = ? AND failures > 0", a.source).Exec(ctx)
-	}
-	if err != nil {
-		return fmt.Errorf("taking back a failure: %w", err)
+	// In the order in which admit holds them: two who sign in at once do not wait for each other.
+	for _, step := range []struct{ query, key string }{
+		{"UPDATE sign_in_failures SET failures = failures - 1 WHERE key = ? AND failures > 0", a.source},
+		{"DELETE FROM sign_in_failures WHERE key = ?", a.account},
+		{"DELETE FROM sign_in_failures WHERE key = ?", a.pair},
+	} {
+		if step.key == "" {
+			continue
+		}
+		if _, err := tx.NewRaw(step.query, step.key).Exec(ctx); err != nil {
+			return fmt.Errorf("taking back a failure: %w", err)
+		}
 	}
 	return nil
 }
