@@ -26,7 +26,7 @@ var closed = map[string][]string{
 // owners are the only ones who may import a module.
 var owners = map[string][]string{
 	"github.com/alecthomas/kong":             {"app/cli"},
-	"github.com/gofiber/fiber/v2":            append([]string{"app/server", "app/api", "app/auth", "app/imports", "app/audit", "app/jobs"}, features...),
+	"github.com/gofiber/fiber/v2":            append([]string{"app/server", "app/bench", "app/api", "app/auth", "app/imports", "app/audit", "app/jobs"}, features...),
 	"github.com/xuri/excelize/v2":            {"exports", "app/bench"},
 	"github.com/casbin/casbin/v2":            {"rbac"},
 	"github.com/jackc/pgx/v5":                {"app/db", "app/apptest", "app/bench"},

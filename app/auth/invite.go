@@ -86,8 +86,8 @@ func (s *Service) startReset(ctx context.Context, tx db.Tx, userID int64, by str
 	return s.newOneTime(ctx, tx, purposeReset, userID, by, ResetPassword)
 }
 
-// void ends what a user could sign in with: sessions, secrets, the password, and
-// the sources that were known. API tokens go on, as programs use them.
+// void ends what a user could sign in with: sessions, API tokens, secrets, the
+// password, and the sources that were known.
 func (s *Service) void(ctx context.Context, tx db.Tx, userID int64) error {
 	if err := s.EndAll(ctx, tx, userID); err != nil {
 		return err

@@ -174,13 +174,17 @@ func (s *Service) end(ctx context.Context, who Identity, action, condition strin
 	})
 }
 
-// EndAll ends every session and open secret of a user, in the transaction of the
-// change that asks for it: disabling them. What they could do ends here at once,
-// and on other servers within seconds.
+// EndAll ends every session, API token and open secret of a user, in the
+// transaction of the change that asks for it: disabling them, or a reset. What they
+// could do ends here at once, and on other servers within seconds.
 func (s *Service) EndAll(ctx context.Context, tx db.Tx, userID int64) error {
 	now := s.now()
 	if _, err := endSessions(ctx, tx, userID, "id <> ?", 0, now); err != nil {
 		return err
+	}
+	_, err := tx.NewRaw("UPDATE api_tokens SET revoked_at = ? WHERE user_id = ? AND revoked_at IS NULL", now, userID).Exec(ctx)
+	if err != nil {
+		return fmt.Errorf("revoking API tokens: %w", err)
 	}
 	s.cache.forget(userID, now)
 	return endSecrets(ctx, tx, userID, now)

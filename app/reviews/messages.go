@@ -27,6 +27,10 @@ var _ = lang.Register(map[string]lang.Text{
 	"review.written_since":    {Zh: "之后又写了新的内容，不能撤销这个批次", En: "a review was written since, and the batch cannot be undone"},
 
 	"reviewer.unknown": {Zh: "没有这名指定的评价人", En: "there is no such named reviewer"},
+	"reviewer.head_office": {
+		Zh: "总行不代写分行的评价：负责指定或退回评价的人不能被指定为分行员工的负责人评价",
+		En: "head office writes no branch's review: whoever names reviewers or hands reviews back cannot be named as the manager of a branch's member",
+	},
 	"reviewer.rater":   {Zh: "没有工号为 {staff} 的员工，不能指定为评价人", En: "there is no staff member {staff} to be named"},
 	"reviewer.role":    {Zh: "该员工的计分卡没有可指定的这个评价角色；应为其中之一：{roles}", En: "the member's scorecard knows no such role to name somebody for; it has: {roles}"},
 	"reviewer.segment": {Zh: "工号 {staff} 在 {unit} 没有唯一一段计分的任职；请核对机构，或写明岗位", En: "{staff} has no single scored segment at {unit}; check the unit, or name the position"},

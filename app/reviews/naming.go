@@ -74,6 +74,9 @@ func (s *Service) name(ctx context.Context, tx db.Tx, actor rbac.Actor, period s
 	case n.Role == RoleSelf || len(segment.Card.rated(n.Role)) == 0:
 		return nil, fault.New(fault.Invalid, "reviewer.role", lang.Args{"roles": strings.Join(segment.Card.roles(), ", ")})
 	}
+	if err := mayRate(ctx, tx, n.Role, segment.UnitID, rater.ID, p.Last); err != nil {
+		return nil, err
+	}
 	row := &naming{
 		PeriodID: p.ID, StaffID: member.StaffID, UnitID: segment.UnitID, Position: segment.Position, Role: n.Role,
 		RaterID: rater.ID, Reason: n.Reason, NamedBy: actor.Name, NamedAt: at,
@@ -92,6 +95,36 @@ func (s *Service) name(ctx context.Context, tx db.Tx, actor rbac.Actor, period s
 	return named, audit.Write(ctx, tx, at, actor, audit.Entry{
 		Action: "reviewer.name", Object: "reviewer", Key: named.subject(p.Code), Detail: n.Reason, After: named,
 	})
+}
+
+// mayRate refuses to name those who oversee the reviews as the manager of a branch's
+// member: head office would write the branch's review.
+func mayRate(ctx context.Context, tx db.Tx, role string, unitID, raterID int64, day db.Date) error {
+	if role != RoleManager {
+		return nil
+	}
+	tree, err := people.Units(ctx, tx, rbac.Everything())
+	if err != nil {
+		return err
+	}
+	unit := tree.ByID(unitID)
+	for unit != nil && unit.Level != people.BranchUnit && unit.Level != people.SubBranch {
+		unit = tree.Parent(unit.ID)
+	}
+	if unit == nil { // head office reviews its own
+		return nil
+	}
+	var oversees int
+	err = tx.QueryRowContext(ctx, `SELECT COUNT(*) FROM grants g JOIN users u ON u.id = g.user_id JOIN role_permissions p ON p.role_id = g.role_id
+		WHERE u.staff_id = ? AND g.revoked_at IS NULL AND (g.to_on IS NULL OR g.to_on >= ?) AND p.effect = 'allow' AND p.permission IN (?, ?)`,
+		raterID, day.String(), string(rbac.ReviewAssign), string(rbac.ReviewReturn)).Scan(&oversees)
+	if err != nil {
+		return fmt.Errorf("looking for who oversees reviews: %w", err)
+	}
+	if oversees > 0 {
+		return fault.New(fault.Forbidden, "reviewer.head_office", nil)
+	}
+	return nil
 }
 
 // nameable reads a period whose reviewers may still change.

@@ -111,6 +111,8 @@ func TestD01_NobodyIsNamedForThemselvesNorNamesThemselves(t *testing.T) {
 		wantFault(t, err, fault.Forbidden, "access.refused.separation")
 		_, err = b.reviews.Name(t.Context(), b.as("boss-a"), october, named("a2-1", "manager"))
 		wantFault(t, err, fault.Forbidden, "access.refused.grant")
+		_, err = b.reviews.Name(t.Context(), b.as("hr"), october, reviews.NewReviewer{StaffNo: "a1-2", Unit: "A1", Role: "manager", Rater: "a1-1", Reason: "x"})
+		wantFault(t, err, fault.Forbidden, "reviewer.head_office")
 		for name, n := range map[string]reviews.NewReviewer{
 			"reviewer.role":    named("a2-1", "stranger"),
 			"reviewer.rater":   named("nobody", "manager"),

@@ -279,13 +279,28 @@ func TestARoleIsNoWayAroundTheThreeAdministrations(t *testing.T) {
 
 func TestNobodyChangesARoleThatTheyHold(t *testing.T) {
 	eachBank(t, func(b bank) {
-		wider := grants.Role{Code: "security_admin", Name: lang.Text{Zh: "安全管理员", En: "security"}, Version: 1, Lines: []rbac.Line{
-			{Permission: rbac.GrantManage, Reach: rbac.Subtree, Effect: rbac.Allow}, {Permission: rbac.ResultRead, Reach: rbac.Subtree, Effect: rbac.Allow},
-		}}
+		wider := grants.Role{Code: "security_admin", Name: lang.Text{Zh: "安全管理员", En: "security"}, Version: 1}
+		for _, role := range rbac.DefaultPolicy().Policy().Roles {
+			if role.Code == wider.Code {
+				wider.Lines = append(role.Lines, rbac.Line{Permission: rbac.ExportRun, Reach: rbac.Subtree, Effect: rbac.Allow})
+			}
+		}
 		_, err := b.Grants.PutRole(b.Context(), b.as("sec"), wider)
 		b.expect(err, "role.own")
-		if b.may("sec", rbac.ResultRead, "HQ") {
+		if b.may("sec", rbac.ExportRun, "HQ") {
 			b.Error("who may not grant to themselves has widened their own role")
+		}
+	})
+}
+
+func TestTheAdministrationCannotBeLockedOutByRolesOrOwners(t *testing.T) {
+	eachBank(t, func(b bank) {
+		empty := grants.Role{Code: "system_admin", Name: lang.Text{Zh: "系统管理员", En: "system"}, Version: 1}
+		_, err := b.Grants.PutRole(b.Context(), b.as("sec"), empty)
+		b.expect(err, "role.essential")
+		for _, p := range []rbac.Permission{rbac.PolicyManage, rbac.GrantManage, rbac.UserManage} {
+			_, err := b.Grants.SetOwner(b.Context(), b.as("sec"), p, rbac.Branch, 1, "")
+			b.expect(err, "responsibility.fixed")
 		}
 	})
 }

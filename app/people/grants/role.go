@@ -15,6 +15,7 @@ import (
 	"github.com/steelyard/steelyard/app/db"
 	"github.com/steelyard/steelyard/app/fault"
 	"github.com/steelyard/steelyard/app/lang"
+	"github.com/steelyard/steelyard/app/people"
 	"github.com/steelyard/steelyard/rbac"
 )
 
@@ -61,7 +62,20 @@ func (r *Role) check() error {
 	if !administrationOf(r.Code, r.Lines).single() || !administrationOf("", r.Lines).single() {
 		return fault.New(fault.Conflict, "role.exclusive", lang.Args{"role": r.Code})
 	}
+	for _, needed := range essential[r.Code] {
+		if !slices.Contains(r.Lines, rbac.Line{Permission: needed, Reach: rbac.Subtree, Effect: rbac.Allow}) {
+			return fault.New(fault.Conflict, "role.essential", lang.Args{"role": r.Code, "permission": string(needed)})
+		}
+	}
 	return nil
+}
+
+// essential is what the administrators' roles always allow: without it nobody could
+// mend what is wrong with users, grants and roles.
+var essential = map[string][]rbac.Permission{
+	people.SystemAdmin:   {rbac.UserRead, rbac.UserManage},
+	people.SecurityAdmin: {rbac.GrantRead, rbac.GrantManage, rbac.PolicyRead, rbac.PolicyManage},
+	people.Auditor:       {rbac.AuditRead},
 }
 
 // Roles lists the roles by code.
@@ -238,6 +252,7 @@ var _ = lang.Register(map[string]lang.Text{
 	"role.line":       {Zh: "没有这样的权限、范围或效果，或该行重复", En: "there is no such permission, reach or effect, or the line stands twice"},
 	"role.exclusive":  {Zh: "三员分立：角色 {role} 不能兼有系统管理、安全管理、审计管理中的两项", En: "the role {role} cannot have a part of two of system, security and audit administration"},
 	"role.own":        {Zh: "您持有角色 {role}，不能修改它；请由不持有它的人修改", En: "you hold the role {role} and cannot change it: somebody who does not can"},
+	"role.essential":  {Zh: "角色 {role} 必须保留权限 {permission}（本机构及以下）", En: "the role {role} keeps the permission {permission} with the reach subtree"},
 	"role.holder":     {Zh: "三员分立：有用户同期持有角色 {role} 和 {other}，不能这样修改", En: "this cannot be: a user holds {role} and {other} at the same time"},
 	"role.is_user":    {Zh: "已有用户名为 {role}；角色代码不能与用户名相同", En: "there is a user called {role}; a role's code is nobody's username"},
 	"role.version": {
