@@ -136,6 +136,14 @@ func (c *Context) Actor() rbac.Actor {
 	return rbac.Operator(c.operator())
 }
 
+// asOperator refuses --as to a command that is the machine's and nobody's.
+func (c *Context) asOperator() error {
+	if c.As != "" {
+		return fault.New(fault.Invalid, "cli.not_as", nil)
+	}
+	return nil
+}
+
 // operator is what the operator of the machine is called.
 func (c *Context) operator() string {
 	for _, name := range []string{"SUDO_USER", "USER", "LOGNAME"} {
@@ -147,6 +155,10 @@ func (c *Context) operator() string {
 }
 
 var _ = lang.Register(map[string]lang.Text{
+	"cli.not_as": {
+		Zh: "这条命令由本机操作员执行，不能用 --as 或 STEELYARD_AS 代表用户",
+		En: "this command is the operator's of the machine; leave out --as and STEELYARD_AS",
+	},
 	"cli.no_zone": {
 		Zh: "没有时区 {zone}；请写成 Asia/Shanghai 这样的名称",
 		En: "there is no time zone {zone}; name one such as Asia/Shanghai",

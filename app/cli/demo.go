@@ -24,6 +24,9 @@ type demoCommand struct {
 }
 
 func (d demoCommand) Run(c *Context) (err error) {
+	if err := c.asOperator(); err != nil {
+		return err
+	}
 	today, err := d.day(c)
 	if err != nil {
 		return err

@@ -5,6 +5,9 @@ import "github.com/steelyard/steelyard/app/lang"
 type migrateCommand struct{}
 
 func (migrateCommand) Run(c *Context) error {
+	if err := c.asOperator(); err != nil {
+		return err
+	}
 	program, err := c.Open()
 	if err != nil {
 		return err

@@ -18,6 +18,9 @@ type serveCommand struct {
 }
 
 func (s serveCommand) Run(c *Context) (err error) {
+	if err := c.asOperator(); err != nil {
+		return err
+	}
 	proxies, err := server.ParseProxies(s.TrustedProxies)
 	if err != nil {
 		return err

@@ -6,7 +6,7 @@ var _ = lang.Register(map[string]lang.Text{
 	"import.kind":           {Zh: "没有“{kind}”这种文件；可以导入：{kinds}", En: "there is no kind of file called {kind}; these can be imported: {kinds}"},
 	"import.replace":        {Zh: "--replace 只用于按考核期导入的数据，不能用于“{kind}”", En: "--replace is for files of a period and not for {kind}"},
 	"import.empty_document": {Zh: "文件“{file}”是空的", En: "the file {file} is empty"},
-	"import.wrong":          {Zh: "文件“{file}”有 {rows} 行有误（共 {count} 处），没有写入任何数据；请更正后重新导入，或用 --skip-errors 只导入正确的行", En: "{file} has {rows} wrong {rows:row|rows} ({count} {count:fault|faults}), and nothing was written; correct them and import again, or take the good rows with --skip-errors"},
+	"import.wrong":          {Zh: "文件“{file}”有 {rows} 行有误（共 {count} 处），没有写入任何数据；请更正后重新导入，或选择跳过错误（skip errors），只导入正确的行", En: "{file} has {rows} wrong {rows:row|rows} ({count} {count:fault|faults}), and nothing was written; correct them and import again, or skip the errors and take the good rows"},
 	"import.wrong_document": {Zh: "文件“{file}”有 {count} 处错误，没有写入任何数据；请更正后重新导入", En: "{file} has {count} {count:fault|faults}, and nothing was written; correct them and import again"},
 	"import.self_row":       {Zh: "职责分离：任何人不能导入关于本人的数据；请由他人导入这一行", En: "separation of duties: nobody imports what is about themselves; have somebody else import this row"},
 	"import.self_replace":   {Zh: "职责分离：文件会撤下关于您本人的数据；请由他人导入", En: "separation of duties: the file would withdraw what is about yourself; have somebody else import it"},

@@ -3,6 +3,7 @@ package jobs
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"mime/multipart"
 	"net/url"
@@ -46,7 +47,20 @@ func (d download) VisitGetJobFileResponse(c *fiber.Ctx) error {
 	} {
 		c.Set(name, value)
 	}
-	return c.Status(fiber.StatusOK).SendStream(d.content, int(d.file.Size))
+	return c.Status(fiber.StatusOK).SendStream(sent{d.content}, int(d.file.Size))
+}
+
+// sent is read after the handler has returned, where nobody else catches a panic:
+// it costs the one answer.
+type sent struct{ io.Reader }
+
+func (s sent) Read(p []byte) (n int, err error) {
+	defer func() {
+		if v := recover(); v != nil {
+			n, err = 0, fmt.Errorf("reading a file: %v", v)
+		}
+	}()
+	return s.Reader.Read(p)
 }
 
 // disposition is that of a file to be saved, with its name in every script.

@@ -86,8 +86,8 @@ type operation struct {
 }
 
 type answer struct {
-	Status, Description string
-	Content             *content
+	Status  string
+	Content *content
 }
 
 // content is a body: what sort, of what schema, and how one looks.
@@ -137,7 +137,7 @@ func (p *page) operation(method, path string, op *openapi3.Operation) operation 
 			continue // every operation has the same, said once
 		}
 		response := op.Responses.Value(status).Value
-		o.Answers = append(o.Answers, answer{status, *response.Description, p.content(response.Content)})
+		o.Answers = append(o.Answers, answer{status, p.content(response.Content)})
 	}
 	codes, _ := op.Extensions["x-codes"].([]any)
 	for _, c := range codes {

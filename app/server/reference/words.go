@@ -18,6 +18,7 @@ var _ = lang.Register(map[string]lang.Text{
 	"reference.errors_all":   {Zh: "出错时的回答是 application/problem+json，带稳定的代码；任何操作都可能给出：", En: "What fails is answered as application/problem+json with a stable code; any operation may answer with:"},
 	"reference.schemas":      {Zh: "数据结构", En: "Schemas"},
 	"reference.permission":   {Zh: "权限", En: "Permission"},
+	"reference.done":         {Zh: "完成", En: "done"},
 	"reference.public":       {Zh: "公开，不需要登录", En: "public: nobody need be signed in"},
 	"reference.signed_in":    {Zh: "需要登录", En: "whoever is signed in"},
 	"reference.needs":        {Zh: "需要权限", En: "needs the permission"},
