@@ -44,7 +44,7 @@ func TestWrongArgumentsAreSaidInTheUsersLanguageAndExitWith2(t *testing.T) {
 		en   string
 	}{
 		{"a command that does not exist", []string{"vers"}, "没有 vers 这个命令；是否想用 version？", "there is no command vers; did you mean version?"},
-		{"a flag that does not exist", []string{"version", "--jsn"}, "没有 --jsn 这个选项；是否想用 --json？", "there is no flag --jsn; did you mean --json?"},
+		{"a flag that does not exist", []string{"version", "--verbos"}, "没有 --verbos 这个选项；是否想用 --verbose？", "there is no flag --verbos; did you mean --verbose?"},
 		{"a flag without its value", []string{"version", "--db"}, "--db 后面缺少值", "--db needs a value"},
 		{"an argument too many", []string{"version", "twice"}, "多出的参数或未知的命令：twice；用 steelyard help 查看用法", "twice is an argument too many or no command; see steelyard help"},
 		{"no command", []string{"--json"}, "没有写明命令；用 steelyard help 查看用法", "no command is given; see steelyard help"},

@@ -33,6 +33,9 @@ func TestServeAnswersUntilItIsInterrupted(t *testing.T) {
 		}
 		_, address, _ := strings.Cut(lines.Text(), "serving on ")
 		address, _, _ = strings.Cut(address, " ")
+		if said := next(3, lines); !strings.Contains(said, "There is no security administrator yet") || !strings.Contains(said, address+"/api/v1/secrets/redeem") {
+			t.Errorf("of the first administrator it said %q", said)
+		}
 		answer, err := http.Get(address + "/healthz")
 		if err != nil {
 			t.Fatal(err)
@@ -42,13 +45,24 @@ func TestServeAnswersUntilItIsInterrupted(t *testing.T) {
 			t.Errorf("health is %d", answer.StatusCode)
 		}
 		interrupt()
-		if !lines.Scan() || lines.Text() != "the server has stopped" {
-			t.Errorf("at the end it said %q, %q", lines.Text(), stderr.String())
+		if said := next(1, lines); said != "the server has stopped\n" {
+			t.Errorf("at the end it said %q, %q", said, stderr.String())
 		}
 		if code := <-ended; code != exitDone {
 			t.Errorf("exit %d: %s", code, stderr.String())
 		}
 	})
+}
+
+// next reads as many lines.
+func next(count int, lines *bufio.Scanner) string {
+	var said strings.Builder
+	for range count {
+		if lines.Scan() {
+			said.WriteString(lines.Text() + "\n")
+		}
+	}
+	return said.String()
 }
 
 func TestAPortInUseIsSaidAndFails(t *testing.T) {

@@ -298,7 +298,7 @@ func TestTheAdministrationCannotBeLockedOutByRolesOrOwners(t *testing.T) {
 		empty := grants.Role{Code: "system_admin", Name: lang.Text{Zh: "系统管理员", En: "system"}, Version: 1}
 		_, err := b.Grants.PutRole(b.Context(), b.as("sec"), empty)
 		b.expect(err, "role.essential")
-		for _, p := range []rbac.Permission{rbac.PolicyManage, rbac.GrantManage, rbac.UserManage} {
+		for _, p := range []rbac.Permission{rbac.PolicyManage, rbac.GrantManage} {
 			_, err := b.Grants.SetOwner(b.Context(), b.as("sec"), p, rbac.Branch, 1, "")
 			b.expect(err, "responsibility.fixed")
 		}

@@ -68,7 +68,7 @@ func (s *Service) SetOwner(ctx context.Context, actor rbac.Actor, p rbac.Permiss
 	if !slices.Contains(rbac.Owners(), owner) {
 		return nil, fault.New(fault.Invalid, "responsibility.owner", nil)
 	}
-	if administrationOf("", []rbac.Line{{Permission: p, Effect: rbac.Allow}}) != 0 && owner != rbac.HeadOffice {
+	if (p == rbac.PolicyManage || p == rbac.GrantManage) && owner != rbac.HeadOffice { // nobody could take it back
 		return nil, fault.New(fault.Conflict, "responsibility.fixed", lang.Args{"permission": string(p)})
 	}
 	var row *Responsibility
@@ -110,8 +110,8 @@ func (r *Responsibility) write(ctx context.Context, tx db.Tx) error {
 
 var _ = lang.Register(map[string]lang.Text{
 	"responsibility.fixed": {
-		Zh: "系统、安全和审计的管理始终归总行：{permission} 不能交给其他层级",
-		En: "the administration of system, security and audit stays with head office: {permission} is given to no other level",
+		Zh: "安全管理始终归总行：{permission} 不能交给其他层级",
+		En: "the administration of security stays with head office: {permission} is given to no other level",
 	},
 	"permission.unknown":   {Zh: "没有权限 {permission}", En: "there is no permission {permission}"},
 	"responsibility.owner": {Zh: "归属层级应为：总行、分行、支行", En: "the owner must be head_office, branch or sub_branch"},
