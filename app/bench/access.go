@@ -51,7 +51,7 @@ func measureAccess(ctx context.Context, b *bench) ([]line, error) {
 // machine foresees and that is the same in each round.
 func asking(s *rbac.Snapshot, grants int, ask func(s *rbac.Snapshot, user, unit int64)) func(context.Context) error {
 	return func(context.Context) error {
-		draw := rand.New(rand.NewPCG(1, 2)) //nolint:gosec // who is asked about, not a secret
+		draw := rand.New(rand.NewPCG(1, 2))
 		users := min(usersOf(grants), usersOf(fewGrants))
 		for range decisions {
 			ask(s, 1+draw.Int64N(int64(users)), 2+draw.Int64N(benchUnits-1))

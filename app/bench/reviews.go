@@ -185,19 +185,20 @@ func cellRows(ctx context.Context, d *db.DB) (rows []cellRow, err error) {
 
 // insertCells inserts rows one by one, prepared, in one transaction.
 func insertCells(ctx context.Context, d *db.DB, rows []cellRow) error {
-	return d.Write(ctx, func(ctx context.Context, tx db.Tx) error {
+	return d.Write(ctx, func(ctx context.Context, tx db.Tx) (err error) {
 		insert, err := tx.PrepareContext(ctx, prepared(d.Engine()))
 		if err != nil {
 			return err
 		}
+		defer func() { err = errors.Join(err, insert.Close()) }()
 		for i := range rows {
 			r := &rows[i]
 			_, err := insert.ExecContext(ctx, r.PeriodID, r.StaffID, r.UnitID, r.RaterID, r.Position, r.Item, r.Role, r.Level, r.Comment, r.WrittenBy)
 			if err != nil {
-				return errors.Join(err, insert.Close())
+				return err
 			}
 		}
-		return insert.Close()
+		return nil
 	})
 }
 

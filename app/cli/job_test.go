@@ -18,7 +18,7 @@ func TestJobsAreListedShownAndCancelledByCommand(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		defer program.Close() //nolint:errcheck // the test is about the commands
+		defer program.Close()
 		_, err = program.Jobs.Ask(t.Context(), rbac.Operator("operator:me"), jobs.Order{Kind: jobs.Run, Subject: "2026-10", Args: jobs.PeriodArgs{Period: "2026-10"}})
 		if err != nil {
 			t.Fatal(err)

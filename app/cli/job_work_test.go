@@ -79,7 +79,7 @@ func TestAMonthIsLoadedRunVerifiedAndExportedInTheBackground(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		defer program.Close() //nolint:errcheck // the test is about the jobs
+		defer program.Close()
 		b := background{t, program}
 		tick := time.NewTicker(jobs.SweepEvery)
 		defer tick.Stop()

@@ -3,6 +3,7 @@ package grants_test
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -282,7 +283,7 @@ func TestNobodyChangesARoleThatTheyHold(t *testing.T) {
 		wider := grants.Role{Code: "security_admin", Name: lang.Text{Zh: "安全管理员", En: "security"}, Version: 1}
 		for _, role := range rbac.DefaultPolicy().Policy().Roles {
 			if role.Code == wider.Code {
-				wider.Lines = append(role.Lines, rbac.Line{Permission: rbac.ExportRun, Reach: rbac.Subtree, Effect: rbac.Allow})
+				wider.Lines = slices.Concat(role.Lines, []rbac.Line{{Permission: rbac.ExportRun, Reach: rbac.Subtree, Effect: rbac.Allow}})
 			}
 		}
 		_, err := b.Grants.PutRole(b.Context(), b.as("sec"), wider)
