@@ -150,14 +150,14 @@ func bareServer(ctx context.Context, engine db.Engine, where string) (address st
 		}
 		return c.JSON(page)
 	})
-	address, stop, err = serving(ctx, func(ctx context.Context, l net.Listener) error {
+	address, end, err := serving(ctx, func(ctx context.Context, l net.Listener) error {
 		go func() {
 			<-ctx.Done()
 			_ = web.Shutdown()
 		}()
 		return web.Listener(l)
 	})
-	return address, func() error { return errors.Join(stop(), pool.Close()) }, err
+	return address, func() error { return errors.Join(end(), pool.Close()) }, err
 }
 
 func barePool(engine db.Engine, where string) (*bun.DB, error) {
