@@ -342,3 +342,25 @@ func countIn(ctx context.Context, t *testing.T, tx bun.IDB, table string) (n int
 	}
 	return n
 }
+
+// The first connections of a file switch it to the write-ahead log, and the last
+// ones clean up behind themselves: SQLite then answers "busy" without waiting.
+func TestOneFileIsOpenedByManyAtOnce(t *testing.T) {
+	for range 40 {
+		path := filepath.Join(t.TempDir(), "test.db")
+		var wg sync.WaitGroup
+		for range 6 {
+			wg.Go(func() {
+				d, err := db.Open(t.Context(), path)
+				if err != nil {
+					t.Error(err)
+					return
+				}
+				if err := d.Close(); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		wg.Wait()
+	}
+}

@@ -36,6 +36,12 @@ func IsReadOnly(err error) bool {
 	return errors.As(err, &pg) && (pg.Code == "25006" || pg.Code == "42501")
 }
 
+// isBusy says whether err is SQLite's refusal of a file that another connection holds.
+func isBusy(err error) bool {
+	var lite *sqlite.Error
+	return errors.As(err, &lite) && lite.Code()&0xff == sqlite3.SQLITE_BUSY
+}
+
 // IsNoRows says whether err is that of a row that is not there.
 func IsNoRows(err error) bool { return errors.Is(err, sql.ErrNoRows) }
 

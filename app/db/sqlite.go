@@ -4,11 +4,13 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"fmt"
 	"io/fs"
 	"net/url"
 	"os"
 	"path/filepath"
 	"runtime"
+	"time"
 
 	"github.com/uptrace/bun"
 	"github.com/uptrace/bun/dialect/sqlitedialect"
@@ -17,6 +19,9 @@ import (
 	"github.com/steelyard/steelyard/app/fault"
 	"github.com/steelyard/steelyard/app/lang"
 )
+
+// patience is how long a connection waits for a file that another one is writing.
+const patience = 10 * time.Second
 
 func openSQLite(ctx context.Context, path string, toRead bool) (*DB, error) {
 	writable, err := sqliteFile(path)
@@ -27,7 +32,7 @@ func openSQLite(ctx context.Context, path string, toRead bool) (*DB, error) {
 		return nil, fault.New(fault.Conflict, "db.read_only", lang.Args{"name": path})
 	}
 	pragmas := url.Values{}
-	for _, p := range []string{"busy_timeout(10000)", "synchronous(FULL)", "foreign_keys(1)", "temp_store(MEMORY)", "cache_size(-65536)"} {
+	for _, p := range []string{fmt.Sprintf("busy_timeout(%d)", patience.Milliseconds()), "synchronous(FULL)", "foreign_keys(1)", "temp_store(MEMORY)", "cache_size(-65536)"} {
 		pragmas.Add("_pragma", p)
 	}
 	if writable {
@@ -44,7 +49,7 @@ func openSQLite(ctx context.Context, path string, toRead bool) (*DB, error) {
 		return nil, fault.Wrap(err, fault.Internal, "db.unreachable", lang.Args{"name": path})
 	}
 	write.SetMaxOpenConns(1)
-	if err := write.PingContext(ctx); err != nil {
+	if err := connectFirst(ctx, write); err != nil {
 		return nil, errors.Join(translate(err, path), write.Close())
 	}
 	pragmas.Add("_pragma", "query_only(1)")
@@ -57,6 +62,25 @@ func openSQLite(ctx context.Context, path string, toRead bool) (*DB, error) {
 		engine: SQLite, name: path, path: path,
 		write: bun.NewDB(write, sqlitedialect.New()), read: bun.NewDB(read, sqlitedialect.New()),
 	}, nil
+}
+
+// connectFirst makes the first connection of a file. While another program switches
+// the file to the write-ahead log, or is the last to close it, SQLite answers "busy"
+// at once, whatever busy_timeout says: both pass within milliseconds.
+func connectFirst(ctx context.Context, pool *sql.DB) error {
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	for {
+		err := pool.PingContext(ctx)
+		if err == nil || !isBusy(err) {
+			return err //nolint:wrapcheck // the caller translates it
+		}
+		select {
+		case <-ctx.Done():
+			return err //nolint:wrapcheck // the caller translates it
+		case <-time.After(5 * time.Millisecond):
+		}
+	}
 }
 
 // readOnly says how to open a file that may not be written. Where nothing can be
