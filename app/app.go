@@ -88,11 +88,11 @@ func OpenToRead(ctx context.Context, url string, clock func() time.Time, options
 }
 
 // Kinds lists the kinds of file that are taken in, in the order in which a bank loads them.
-func Kinds() []imports.Kind { return kinds(nil) }
+func Kinds() []imports.Kind { return kinds(nil, nil) }
 
-// kinds are those of a program that knows which day it is.
-func kinds(today func() db.Date) []imports.Kind {
-	return slices.Concat(people.Kinds(), users.Kinds(today), grants.Kinds(today), scorecards.Kinds(), facts.Kinds())
+// kinds are those of a program that knows which day it is, and ends what lets users in.
+func kinds(today func() db.Date, ender users.Ender) []imports.Kind {
+	return slices.Concat(people.Kinds(), users.Kinds(today, ender), grants.Kinds(today), scorecards.Kinds(), facts.Kinds())
 }
 
 // Option is something about the program that most leave as it is.
@@ -118,8 +118,8 @@ func New(d *db.DB, clock func() time.Time, options ...Option) *App {
 	a.Grants = grants.NewService(d, clock, today, a.Users)
 	a.Guard = a.Grants.Guard()
 	a.Auth = auth.New(d, auth.Options{Clock: clock, Random: rand.Reader, Hashing: a.hashing, Words: people.Words, Administrators: a.Grants})
-	entities := slices.Concat(people.Entities(), users.Entities(today), grants.Entities(today), scorecards.Entities(), reviews.Entities())
-	a.Imports = imports.NewService(d, clock, kinds(today), entities).Audited(a.Audit)
+	entities := slices.Concat(people.Entities(), users.Entities(today, inviter{a}), grants.Entities(today), scorecards.Entities(), reviews.Entities())
+	a.Imports = imports.NewService(d, clock, kinds(today, inviter{a}), entities).Audited(a.Audit)
 	a.People = people.NewService(d, a.Imports).Audited(a.Audit)
 	a.Cards = scorecards.NewService(d, a.Imports).Audited(a.Audit)
 	a.Periods = periods.NewService(d, clock).Audited(a.Audit)

@@ -2,6 +2,7 @@ package users
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/steelyard/steelyard/app/access"
 	"github.com/steelyard/steelyard/app/audit"
@@ -124,6 +125,18 @@ func (s *Service) with(ctx context.Context, actor rbac.Actor, username, action s
 	return u, err
 }
 
+// endDisabled ends what lets a user in who was disabled: enabled again, they sign in
+// anew. Every way to disable a user comes through here; without an ender nobody signs in.
+func endDisabled(ctx context.Context, tx db.Tx, ender Ender, before, after State, userID int64) error {
+	if ender == nil || after != Disabled || before == Disabled {
+		return nil
+	}
+	if err := ender.EndAll(ctx, tx, userID); err != nil {
+		return fmt.Errorf("ending what lets a user in: %w", err)
+	}
+	return nil
+}
+
 // write writes what became of a user; the last administrators stay.
 func (s *Service) write(ctx context.Context, tx db.Tx, before, after *User) error {
 	if *before == *after {
@@ -136,10 +149,8 @@ func (s *Service) write(ctx context.Context, tx db.Tx, before, after *User) erro
 	if err := update(ctx, tx, after); err != nil {
 		return err
 	}
-	if after.State == Disabled && s.inviter != nil {
-		if err := s.inviter.EndAll(ctx, tx, after.ID); err != nil {
-			return err
-		}
+	if err := endDisabled(ctx, tx, s.inviter, before.State, after.State, after.ID); err != nil {
+		return err
 	}
 	return watch.StillThere(ctx, tx, "user.last_administrator")
 }

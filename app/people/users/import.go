@@ -19,8 +19,9 @@ func UsernameColumn() sheets.Column {
 	return sheets.Column{Name: "username", Zh: "用户名", En: "username", Aliases: []string{"登录名", "user"}, Required: true}
 }
 
-// Kinds lists the files of this feature. Today is the day in the bank's time zone.
-func Kinds(today func() db.Date) []imports.Kind {
+// Kinds lists the files of this feature. Today is the day in the bank's time zone;
+// the ender ends what lets those in whom a file disables.
+func Kinds(today func() db.Date, ender Ender) []imports.Kind {
 	staffNo := people.StaffNoColumn()
 	staffNo.Required = false
 	return []imports.Kind{{
@@ -30,7 +31,7 @@ func Kinds(today func() db.Date) []imports.Kind {
 			{Name: "email", Zh: "邮箱", En: "email", Aliases: []string{"电子邮箱", "e-mail"}},
 			{Name: "state", Zh: "状态", En: "state", Required: true},
 		},
-		Table: func(imports.Options) imports.TableImporter { return &userImport{today: today} },
+		Table: func(imports.Options) imports.TableImporter { return &userImport{today: today, ender: ender} },
 	}}
 }
 
@@ -43,6 +44,7 @@ type userLine struct {
 
 type userImport struct {
 	today func() db.Date
+	ender Ender
 	lines []*userLine
 	words map[string]string
 }
@@ -96,6 +98,11 @@ func (i *userImport) Apply(ctx context.Context, tx db.Tx, b *imports.Batch) erro
 	}
 	if err := w.write(ctx, tx, b); err != nil {
 		return err
+	}
+	for _, a := range w.changed {
+		if err := endDisabled(ctx, tx, i.ender, w.before[a.ID].State, a.State, a.ID); err != nil {
+			return err
+		}
 	}
 	return watch.StillThere(ctx, tx, "user.last_administrator")
 }

@@ -25,12 +25,17 @@ type Invitation struct {
 	ExpiresAt time.Time `json:"expires_at"`
 }
 
+// Ender ends what lets users in. It writes nothing on the audit trail.
+type Ender interface {
+	// EndAll ends all that a user is signed in with (sessions, API tokens), and the secrets that are open.
+	EndAll(ctx context.Context, tx db.Tx, userID int64) error
+}
+
 // Inviter lets users sign in, and ends it. It writes nothing on the audit trail.
 type Inviter interface {
+	Ender
 	// Invite makes the secret for a first password; by is who asked for it.
 	Invite(ctx context.Context, tx db.Tx, userID int64, by string) (Invitation, error)
-	// EndAll ends all that a user is signed in with, and the secrets that are open.
-	EndAll(ctx context.Context, tx db.Tx, userID int64) error
 }
 
 // Service keeps the users.

@@ -3,6 +3,7 @@ package users
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"time"
 
@@ -18,9 +19,10 @@ import (
 // entity is the word for users in the history.
 const entity = "user"
 
-// Entities lists what this feature keeps a history of.
-func Entities(today func() db.Date) []imports.Entity {
-	return []imports.Entity{userEntity{accountTable(), today}}
+// Entities lists what this feature keeps a history of. The ender ends what lets
+// those in whom an undoing disables.
+func Entities(today func() db.Date, ender Ender) []imports.Entity {
+	return []imports.Entity{userEntity{accountTable(), today, ender}}
 }
 
 func accountTable() *imports.Table[account] {
@@ -56,6 +58,7 @@ func accountTable() *imports.Table[account] {
 type userEntity struct {
 	*imports.Table[account]
 	today func() db.Date
+	ender Ender
 }
 
 func (e userEntity) Undo(ctx context.Context, tx db.Tx, b *imports.Batch, changes []imports.Change) error {
@@ -72,7 +75,27 @@ func (e userEntity) Undo(ctx context.Context, tx db.Tx, b *imports.Batch, change
 	if err := e.Table.Undo(ctx, tx, b, changes); err != nil {
 		return err
 	}
+	if err := e.end(ctx, tx, changes); err != nil {
+		return err
+	}
 	return watch.StillThere(ctx, tx, "user.last_administrator")
+}
+
+// end ends what lets those in whom the undoing disabled.
+func (e userEntity) end(ctx context.Context, tx db.Tx, changes []imports.Change) error {
+	for _, c := range changes {
+		if len(c.Before) == 0 {
+			continue // it took away a user whom nothing let in
+		}
+		var back, left account
+		if err := errors.Join(json.Unmarshal(c.Before, &back), json.Unmarshal(c.After, &left)); err != nil {
+			return fmt.Errorf("reading the history of a user: %w", err)
+		}
+		if err := endDisabled(ctx, tx, e.ender, left.State, back.State, c.ID); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // unchanged refuses when a user is not as the batch left them.

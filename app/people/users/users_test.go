@@ -9,6 +9,7 @@ import (
 	"github.com/steelyard/steelyard/app"
 	"github.com/steelyard/steelyard/app/apptest"
 	"github.com/steelyard/steelyard/app/apptest/world"
+	"github.com/steelyard/steelyard/app/auth"
 	"github.com/steelyard/steelyard/app/db"
 	"github.com/steelyard/steelyard/app/fault"
 	"github.com/steelyard/steelyard/app/idempotency"
@@ -24,10 +25,15 @@ type bank struct {
 	*app.App
 }
 
+var (
+	today = time.Date(2026, 10, 31, 4, 0, 0, 0, time.UTC)
+	quick = auth.Params{Memory: 64, Iterations: 1, Parallelism: 1, SaltLength: 16, KeyLength: 32} // hashing that is safe takes too long
+)
+
 func eachBank(t *testing.T, f func(b bank)) {
 	t.Helper()
 	apptest.EachEngine(t, func(t *testing.T, d *db.DB) {
-		a := app.New(d, func() time.Time { return time.Date(2026, 10, 31, 4, 0, 0, 0, time.UTC) })
+		a := app.New(d, func() time.Time { return today }, app.Hashing(quick))
 		at := func(unit string) []rbactest.Assignment {
 			return []rbactest.Assignment{{Unit: unit, From: "2026-01-01"}}
 		}
