@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/steelyard/steelyard/app/access"
 	"github.com/steelyard/steelyard/app/db"
 	"github.com/steelyard/steelyard/app/fault"
 	"github.com/steelyard/steelyard/app/imports"
@@ -77,17 +78,20 @@ func (i *userImport) Parse(row sheets.Row) []fault.Problem {
 }
 
 func (i *userImport) Apply(ctx context.Context, tx db.Tx, b *imports.Batch) error {
-	if err := people.BumpPolicy(ctx, tx); err != nil {
-		return err
-	}
+	change := people.PolicyChange{Actor: b.Actor, Today: i.today(), Code: "user.last_administrator"}
+	return change.Do(ctx, tx, func(actor rbac.Actor) error {
+		if err := access.RequireWhole(actor, rbac.UserManage); err != nil {
+			return err
+		}
+		return i.apply(ctx, tx, b)
+	})
+}
+
+func (i *userImport) apply(ctx context.Context, tx db.Tx, b *imports.Batch) error {
 	imports.Unique(b, i.lines, "username", func(l *userLine) *imports.Taken { return &l.Taken },
 		func(l *userLine) (string, bool) { return l.account.Username, l.account.Username != "" })
 	known, err := i.check(ctx, tx, b)
 	if err != nil || b.Blocked() {
-		return err
-	}
-	watch, err := people.WatchAdministrators(ctx, tx, i.today())
-	if err != nil {
 		return err
 	}
 	w := writing{before: map[int64]account{}, rows: map[string]int{}}
@@ -104,7 +108,7 @@ func (i *userImport) Apply(ctx context.Context, tx db.Tx, b *imports.Batch) erro
 			return err
 		}
 	}
-	return watch.StillThere(ctx, tx, "user.last_administrator")
+	return nil
 }
 
 // known is what a file speaks of, as it is.

@@ -9,11 +9,13 @@ import (
 
 	"github.com/uptrace/bun"
 
+	"github.com/steelyard/steelyard/app/access"
 	"github.com/steelyard/steelyard/app/db"
 	"github.com/steelyard/steelyard/app/fault"
 	"github.com/steelyard/steelyard/app/imports"
 	"github.com/steelyard/steelyard/app/lang"
 	"github.com/steelyard/steelyard/app/people"
+	"github.com/steelyard/steelyard/rbac"
 )
 
 // entity is the word for users in the history.
@@ -62,23 +64,23 @@ type userEntity struct {
 }
 
 func (e userEntity) Undo(ctx context.Context, tx db.Tx, b *imports.Batch, changes []imports.Change) error {
-	if err := people.BumpPolicy(ctx, tx); err != nil {
-		return err
-	}
-	watch, err := people.WatchAdministrators(ctx, tx, e.today())
-	if err != nil {
-		return err
-	}
+	change := people.PolicyChange{Actor: b.Actor, Today: e.today(), Code: "user.last_administrator"}
+	return change.Do(ctx, tx, func(actor rbac.Actor) error {
+		if err := access.RequireWhole(actor, rbac.UserManage); err != nil {
+			return err
+		}
+		return e.undo(ctx, tx, b, changes)
+	})
+}
+
+func (e userEntity) undo(ctx context.Context, tx db.Tx, b *imports.Batch, changes []imports.Change) error {
 	if err := unchanged(ctx, tx, changes); err != nil {
 		return err
 	}
 	if err := e.Table.Undo(ctx, tx, b, changes); err != nil {
 		return err
 	}
-	if err := e.end(ctx, tx, changes); err != nil {
-		return err
-	}
-	return watch.StillThere(ctx, tx, "user.last_administrator")
+	return e.end(ctx, tx, changes)
 }
 
 // end ends what lets those in whom the undoing disabled.

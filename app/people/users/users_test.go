@@ -43,12 +43,10 @@ func eachBank(t *testing.T, f func(b bank)) {
 			},
 			Staff:  []rbactest.Member{{No: "A1", Assignments: at("A")}, {No: "A2", Assignments: at("A")}, {No: "B1", Assignments: at("B")}, {No: "007", Assignments: at("B")}},
 			Users:  []rbactest.User{{Name: "sys"}, {Name: "local"}, {Name: "a1", Staff: "A1"}, {Name: "b1", Staff: "B1"}},
-			Powers: []rbac.Power{{Permission: rbac.UserManage, Owner: rbac.Branch}},
 			Grants: []rbactest.Grant{
 				{User: "sys", Role: "system_admin", Unit: "HQ", From: "2026-01-01"}, {User: "local", Role: "system_admin", Unit: "A", From: "2026-01-01"},
 			},
 		})
-		world.SetOwner(t, a, rbac.UserManage, rbac.HeadOffice)
 		f(bank{t, a})
 	})
 }
