@@ -86,7 +86,7 @@ func TestI05_UsernamesAreASCIIAndNothingElseIsMadeIntoOne(t *testing.T) {
 
 func TestZ08_NamesOfUsersAndOfRolesAreSeparate(t *testing.T) {
 	eachBank(t, func(b bank) {
-		for _, name := range []string{"admin", "hr", "role:hr", "*", "a, admin, b1", "hr_admin", "Security_Admin", "operator", "operator:root", "root"} {
+		for _, name := range []string{"admin", "hr", "role:hr", "*", "a, admin, b1", "hr_admin", "Security_Admin", "operator", "operator:root", "root", "server", "Bootstrap", "anonymous"} {
 			if _, err := b.Users.Create(b.Context(), b.as("sys"), users.New{Username: name}); fault.KindOf(err) != fault.Invalid {
 				b.Errorf("a user called %q: %v", name, err)
 			}
@@ -246,7 +246,7 @@ func TestImportedUsersAreUndoneUnlessTheyWereChangedSince(t *testing.T) {
 func TestEveryFaultOfAUsersFileIsReportedAtItsPlace(t *testing.T) {
 	eachBank(t, func(b bank) {
 		_, err := world.TryImport(b.Context(), b, b.App, b.as("sys"), "users", "username,staff_no,email,state",
-			"hr_admin,,,active", "аdmin,,,active", "x1,,bad,active", "x2,,,gone", "x3,A2,,active", "x4,Z9,,active", "007,,,active", "x5,,,active", "X5,,,active")
+			"hr_admin,,,active", "Server,,,active", "аdmin,,,active", "x1,,bad,active", "x2,,,gone", "x3,A2,,active", "x4,Z9,,active", "007,,,active", "x5,,,active", "X5,,,active")
 		e, ok := fault.As(err)
 		if !ok {
 			b.Fatal(err)
@@ -255,7 +255,7 @@ func TestEveryFaultOfAUsersFileIsReportedAtItsPlace(t *testing.T) {
 		for _, p := range e.Problems {
 			codes = append(codes, p.Code)
 		}
-		want := "user.reserved user.name staff.email user.state user.not_staff_no user.staff_unknown user.is_staff_no import.twice"
+		want := "user.reserved user.reserved user.name staff.email user.state user.not_staff_no user.staff_unknown user.is_staff_no import.twice"
 		if got := strings.Join(codes, " "); got != want {
 			b.Errorf("the faults are\n%s, want\n%s", got, want)
 		}
