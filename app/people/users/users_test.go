@@ -41,8 +41,8 @@ func eachBank(t *testing.T, f func(b bank)) {
 			Units: []rbactest.Unit{
 				{Code: "HQ", Level: rbac.HeadOffice}, {Code: "A", Parent: "HQ", Level: rbac.Branch}, {Code: "B", Parent: "HQ", Level: rbac.Branch},
 			},
-			Staff:  []rbactest.Member{{No: "A1", Assignments: at("A")}, {No: "A2", Assignments: at("A")}, {No: "B1", Assignments: at("B")}, {No: "007", Assignments: at("B")}},
-			Users:  []rbactest.User{{Name: "sys"}, {Name: "local"}, {Name: "a1", Staff: "A1"}, {Name: "b1", Staff: "B1"}},
+			Staff: []rbactest.Member{{No: "A1", Assignments: at("A")}, {No: "A2", Assignments: at("A")}, {No: "B1", Assignments: at("B")}, {No: "007", Assignments: at("B")}},
+			Users: []rbactest.User{{Name: "sys"}, {Name: "local"}, {Name: "a1", Staff: "A1"}, {Name: "b1", Staff: "B1"}},
 			Grants: []rbactest.Grant{
 				{User: "sys", Role: "system_admin", Unit: "HQ", From: "2026-01-01"}, {User: "local", Role: "system_admin", Unit: "A", From: "2026-01-01"},
 			},
