@@ -19,6 +19,8 @@ import (
 // handlers are those of every operation of the contract: one that is missing
 // does not compile.
 type handlers struct {
+	about
+	pending
 	*ofSignIn
 	*ofAudit
 	*ofJobs
@@ -53,6 +55,7 @@ type (
 func (s *Service) handlers(o Serving) handlers {
 	a := s.app
 	return handlers{
+		about:     about{o},
 		ofSignIn:  auth.NewHTTP(a.Auth, auth.HTTPOptions{Profile: a.profile, Zone: a.zone, PublicURL: o.PublicURL}),
 		ofAudit:   audit.NewHTTP(a.Audit),
 		ofJobs:    jobs.NewHTTP(a.Jobs, server.StatusOf),

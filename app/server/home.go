@@ -67,8 +67,8 @@ func languageOf(c *fiber.Ctx) lang.Language {
 	return lang.En
 }
 
-// asset serves an embedded file.
-func asset(name, kind string) fiber.Handler {
+// pageFile serves an embedded file.
+func pageFile(name, kind string) fiber.Handler {
 	text, err := pageFiles.ReadFile(name)
 	if err != nil {
 		panic(err) // it is embedded, or the program was not built

@@ -1,0 +1,109 @@
+package app
+
+import (
+	"context"
+
+	"github.com/steelyard/steelyard/app/api"
+	"github.com/steelyard/steelyard/app/fault"
+)
+
+// pending are the operations of the contract whose handlers are on their way.
+type pending struct{}
+
+var errPending = fault.New(fault.NotFound, "server.not_found", nil)
+
+func (pending) GetPreferences(context.Context, api.GetPreferencesRequestObject) (api.GetPreferencesResponseObject, error) {
+	return nil, errPending
+}
+
+func (pending) PutPreferences(context.Context, api.PutPreferencesRequestObject) (api.PutPreferencesResponseObject, error) {
+	return nil, errPending
+}
+
+func (pending) ListViews(context.Context, api.ListViewsRequestObject) (api.ListViewsResponseObject, error) {
+	return nil, errPending
+}
+
+func (pending) CreateView(context.Context, api.CreateViewRequestObject) (api.CreateViewResponseObject, error) {
+	return nil, errPending
+}
+
+func (pending) ChangeView(context.Context, api.ChangeViewRequestObject) (api.ChangeViewResponseObject, error) {
+	return nil, errPending
+}
+
+func (pending) DeleteView(context.Context, api.DeleteViewRequestObject) (api.DeleteViewResponseObject, error) {
+	return nil, errPending
+}
+
+func (pending) ListImportKinds(context.Context, api.ListImportKindsRequestObject) (api.ListImportKindsResponseObject, error) {
+	return nil, errPending
+}
+
+func (pending) CreateListExport(context.Context, api.CreateListExportRequestObject) (api.CreateListExportResponseObject, error) {
+	return nil, errPending
+}
+
+func (pending) ListMemberResults(context.Context, api.ListMemberResultsRequestObject) (api.ListMemberResultsResponseObject, error) {
+	return nil, errPending
+}
+
+func (pending) WhatIf(context.Context, api.WhatIfRequestObject) (api.WhatIfResponseObject, error) {
+	return nil, errPending
+}
+
+func (pending) GetLineage(context.Context, api.GetLineageRequestObject) (api.GetLineageResponseObject, error) {
+	return nil, errPending
+}
+
+func (pending) ListItemResults(context.Context, api.ListItemResultsRequestObject) (api.ListItemResultsResponseObject, error) {
+	return nil, errPending
+}
+
+func (pending) ListTargets(context.Context, api.ListTargetsRequestObject) (api.ListTargetsResponseObject, error) {
+	return nil, errPending
+}
+
+func (pending) SaveTargets(context.Context, api.SaveTargetsRequestObject) (api.SaveTargetsResponseObject, error) {
+	return nil, errPending
+}
+
+func (pending) GetCoverage(context.Context, api.GetCoverageRequestObject) (api.GetCoverageResponseObject, error) {
+	return nil, errPending
+}
+
+func (pending) ListAssignments(context.Context, api.ListAssignmentsRequestObject) (api.ListAssignmentsResponseObject, error) {
+	return nil, errPending
+}
+
+func (pending) GetMetric(context.Context, api.GetMetricRequestObject) (api.GetMetricResponseObject, error) {
+	return nil, errPending
+}
+
+func (pending) PutMetric(context.Context, api.PutMetricRequestObject) (api.PutMetricResponseObject, error) {
+	return nil, errPending
+}
+
+func (pending) PutDraft(context.Context, api.PutDraftRequestObject) (api.PutDraftResponseObject, error) {
+	return nil, errPending
+}
+
+func (pending) DeleteDraft(context.Context, api.DeleteDraftRequestObject) (api.DeleteDraftResponseObject, error) {
+	return nil, errPending
+}
+
+func (pending) CheckScorecard(context.Context, api.CheckScorecardRequestObject) (api.CheckScorecardResponseObject, error) {
+	return nil, errPending
+}
+
+func (pending) DrawCurve(context.Context, api.DrawCurveRequestObject) (api.DrawCurveResponseObject, error) {
+	return nil, errPending
+}
+
+func (pending) DiffScorecards(context.Context, api.DiffScorecardsRequestObject) (api.DiffScorecardsResponseObject, error) {
+	return nil, errPending
+}
+
+func (pending) SimulateScorecard(context.Context, api.SimulateScorecardRequestObject) (api.SimulateScorecardResponseObject, error) {
+	return nil, errPending
+}

@@ -1,0 +1,19 @@
+import { Navigate, createBrowserRouter } from 'react-router'
+import { Shell } from '@/shell/shell'
+import { SignInPage } from '@/shell/sign-in'
+import { NotFound } from './not-found'
+import { groups } from './pages'
+
+/** The address book of the pages; each comes with its own part of the program when it is opened. */
+export const router = createBrowserRouter([
+  { path: '/sign-in', element: <SignInPage /> },
+  {
+    path: '/',
+    element: <Shell groups={groups} />,
+    children: [
+      { index: true, element: <Navigate to="/home" replace /> },
+      { path: 'home', lazy: async () => ({ Component: (await import('@/features/home')).HomePage }) },
+      { path: '*', element: <NotFound /> },
+    ],
+  },
+])
