@@ -13,6 +13,8 @@ export const router = createBrowserRouter([
     children: [
       { index: true, element: <Navigate to="/home" replace /> },
       { path: 'home', lazy: async () => ({ Component: (await import('@/features/home')).HomePage }) },
+      { path: 'periods', lazy: async () => ({ Component: (await import('@/features/periods')).PeriodsPage }) },
+      { path: 'periods/:period', lazy: async () => ({ Component: (await import('@/features/periods')).CockpitPage }) },
       { path: '*', element: <NotFound /> },
     ],
   },
