@@ -144,6 +144,114 @@ func (e DecisionStep) Valid() bool {
 	}
 }
 
+// Defines values for ExplainedItemOf.
+const (
+	ExplainedItemOfActual     ExplainedItemOf = "actual"
+	ExplainedItemOfAttainment ExplainedItemOf = "attainment"
+	ExplainedItemOfGap        ExplainedItemOf = "gap"
+	ExplainedItemOfGrowth     ExplainedItemOf = "growth"
+)
+
+// Valid indicates whether the value is a known member of the ExplainedItemOf enum.
+func (e ExplainedItemOf) Valid() bool {
+	switch e {
+	case ExplainedItemOfActual:
+		return true
+	case ExplainedItemOfAttainment:
+		return true
+	case ExplainedItemOfGap:
+		return true
+	case ExplainedItemOfGrowth:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ExplainedItemSource.
+const (
+	ExplainedItemSourceEvents ExplainedItemSource = "events"
+	ExplainedItemSourceMetric ExplainedItemSource = "metric"
+	ExplainedItemSourceRating ExplainedItemSource = "rating"
+	ExplainedItemSourceSurvey ExplainedItemSource = "survey"
+)
+
+// Valid indicates whether the value is a known member of the ExplainedItemSource enum.
+func (e ExplainedItemSource) Valid() bool {
+	switch e {
+	case ExplainedItemSourceEvents:
+		return true
+	case ExplainedItemSourceMetric:
+		return true
+	case ExplainedItemSourceRating:
+		return true
+	case ExplainedItemSourceSurvey:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ExplainedItemStatus.
+const (
+	ExplainedItemStatusExcluded ExplainedItemStatus = "excluded"
+	ExplainedItemStatusMissing  ExplainedItemStatus = "missing"
+	ExplainedItemStatusNeutral  ExplainedItemStatus = "neutral"
+	ExplainedItemStatusScored   ExplainedItemStatus = "scored"
+	ExplainedItemStatusZero     ExplainedItemStatus = "zero"
+)
+
+// Valid indicates whether the value is a known member of the ExplainedItemStatus enum.
+func (e ExplainedItemStatus) Valid() bool {
+	switch e {
+	case ExplainedItemStatusExcluded:
+		return true
+	case ExplainedItemStatusMissing:
+		return true
+	case ExplainedItemStatusNeutral:
+		return true
+	case ExplainedItemStatusScored:
+		return true
+	case ExplainedItemStatusZero:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ExplainedStepKind.
+const (
+	ExplainedStepKindBonus        ExplainedStepKind = "bonus"
+	ExplainedStepKindBonusCap     ExplainedStepKind = "bonus_cap"
+	ExplainedStepKindDeduction    ExplainedStepKind = "deduction"
+	ExplainedStepKindDeductionCap ExplainedStepKind = "deduction_cap"
+	ExplainedStepKindFloor        ExplainedStepKind = "floor"
+	ExplainedStepKindTotalCap     ExplainedStepKind = "total_cap"
+	ExplainedStepKindVeto         ExplainedStepKind = "veto"
+)
+
+// Valid indicates whether the value is a known member of the ExplainedStepKind enum.
+func (e ExplainedStepKind) Valid() bool {
+	switch e {
+	case ExplainedStepKindBonus:
+		return true
+	case ExplainedStepKindBonusCap:
+		return true
+	case ExplainedStepKindDeduction:
+		return true
+	case ExplainedStepKindDeductionCap:
+		return true
+	case ExplainedStepKindFloor:
+		return true
+	case ExplainedStepKindTotalCap:
+		return true
+	case ExplainedStepKindVeto:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ImportUploadKind.
 const (
 	ImportUploadKindActuals     ImportUploadKind = "actuals"
@@ -1220,16 +1328,164 @@ type DraftPut struct {
 	Sha256     *string                `json:"sha256,omitempty"`
 }
 
+// ExplainedEvent defines model for ExplainedEvent.
+type ExplainedEvent struct {
+	Count int64 `json:"count"`
+
+	// Points Example: 98.73
+	Points Amount `json:"points"`
+	Type   string `json:"type"`
+}
+
+// ExplainedGrade defines model for ExplainedGrade.
+type ExplainedGrade struct {
+	// Gap Example: 98.73
+	Gap   *Amount `json:"gap,omitempty"`
+	Grade string  `json:"grade"`
+
+	// Min Example: 98.73
+	Min *Amount `json:"min,omitempty"`
+}
+
+// ExplainedItem defines model for ExplainedItem.
+type ExplainedItem struct {
+	// Actual Example: 98.73
+	Actual *Amount `json:"actual,omitempty"`
+
+	// Baseline Example: 98.73
+	Baseline *Amount `json:"baseline,omitempty"`
+
+	// Cap Example: 98.73
+	Cap *Amount `json:"cap,omitempty"`
+
+	// EffectiveWeight Example: 98.73
+	EffectiveWeight *Amount           `json:"effective_weight,omitempty"`
+	Events          *[]ExplainedEvent `json:"events,omitempty"`
+
+	// Floor Example: 98.73
+	Floor *Amount `json:"floor,omitempty"`
+	Item  string  `json:"item"`
+
+	// Line How it came about
+	Line string `json:"line"`
+
+	// Lost Example: 98.73
+	Lost *Amount `json:"lost,omitempty"`
+
+	// Lower Less is better.
+	Lower *bool `json:"lower,omitempty"`
+
+	// Method Example: ratio
+	Method *string `json:"method,omitempty"`
+
+	// Metric Its code.
+	Metric *string `json:"metric,omitempty"`
+
+	// Name A text in both languages.
+	Name Text             `json:"name"`
+	Of   *ExplainedItemOf `json:"of,omitempty"`
+
+	// Perspective Its place in perspectives, from 0.
+	Perspective int `json:"perspective"`
+
+	// Points Example: 98.73
+	Points *Amount `json:"points,omitempty"`
+
+	// Score Example: 98.73
+	Score  *Amount             `json:"score,omitempty"`
+	Source ExplainedItemSource `json:"source"`
+	Status ExplainedItemStatus `json:"status"`
+
+	// Target Example: 98.73
+	Target *Amount `json:"target,omitempty"`
+
+	// Value What the method is applied to, to 10 significant digits.
+	Value *string `json:"value,omitempty"`
+
+	// Weight Example: 98.73
+	Weight Amount `json:"weight"`
+}
+
+// ExplainedItemOf defines model for ExplainedItem.Of.
+type ExplainedItemOf string
+
+// ExplainedItemSource defines model for ExplainedItem.Source.
+type ExplainedItemSource string
+
+// ExplainedItemStatus defines model for ExplainedItem.Status.
+type ExplainedItemStatus string
+
+// ExplainedPerspective defines model for ExplainedPerspective.
+type ExplainedPerspective struct {
+	// Name A text in both languages.
+	Name Text `json:"name"`
+
+	// Points Example: 98.73
+	Points *Amount `json:"points,omitempty"`
+}
+
+// ExplainedSegment defines model for ExplainedSegment.
+type ExplainedSegment struct {
+	// Base Example: 98.73
+	Base   *Amount         `json:"base,omitempty"`
+	Counts bool            `json:"counts"`
+	Days   int             `json:"days"`
+	Items  []ExplainedItem `json:"items"`
+	Main   bool            `json:"main"`
+
+	// Name A text in both languages.
+	Name         Text                   `json:"name"`
+	Perspectives []ExplainedPerspective `json:"perspectives"`
+
+	// Place Unit and position.
+	Place *string `json:"place,omitempty"`
+
+	// Points Example: 98.73
+	Points    *Amount `json:"points,omitempty"`
+	Scorecard string  `json:"scorecard"`
+}
+
+// ExplainedStep defines model for ExplainedStep.
+type ExplainedStep struct {
+	Kind ExplainedStepKind `json:"kind"`
+
+	// Name A text in both languages.
+	Name *Text `json:"name,omitempty"`
+
+	// Points Signed.
+	//
+	// Example: -3.00
+	Points string `json:"points"`
+}
+
+// ExplainedStepKind defines model for ExplainedStep.Kind.
+type ExplainedStepKind string
+
 // Explanation defines model for Explanation.
 type Explanation struct {
-	Name      string `json:"name"`
-	Period    string `json:"period"`
-	Published bool   `json:"published"`
+	// Grades Of the main scorecard, the best first.
+	Grades    []ExplainedGrade `json:"grades"`
+	Name      string           `json:"name"`
+	NextGrade *ExplainedGrade  `json:"next_grade,omitempty"`
+	Period    string           `json:"period"`
+	Published bool             `json:"published"`
 
 	// Result The fixed fields of a result: base, bonus, deduction, total, grade, coefficient, rank, peers, segments with their items.
-	Result  map[string]interface{} `json:"result"`
-	Run     int                    `json:"run"`
-	StaffNo string                 `json:"staff_no"`
+	Result map[string]interface{} `json:"result"`
+
+	// Rounding Example: 98.73
+	Rounding *Amount `json:"rounding,omitempty"`
+
+	// Rules Version of the scoring rules.
+	Rules string `json:"rules"`
+	Run   int    `json:"run"`
+
+	// Segments The same in figures, also of what did not count.
+	Segments []ExplainedSegment `json:"segments"`
+	StaffNo  string             `json:"staff_no"`
+
+	// Steps From the base to the total: base and points of the steps add up to it.
+	Steps []ExplainedStep `json:"steps"`
 
 	// Trace How it came about, line by line, in the language of the request.
 	Trace []string `json:"trace"`
@@ -1875,6 +2131,27 @@ type PeriodStatus struct {
 	Period  Period    `json:"period"`
 	Run     *RunState `json:"run,omitempty"`
 	Waivers []Waiver  `json:"waivers"`
+}
+
+// PermissionList defines model for PermissionList.
+type PermissionList struct {
+	// Items In the order in which people read them.
+	Items []PermissionWords `json:"items"`
+}
+
+// PermissionWords defines model for PermissionWords.
+type PermissionWords struct {
+	// Name A text in both languages.
+	Name Text `json:"name"`
+
+	// Permission Example: review.write
+	Permission string `json:"permission"`
+
+	// Separated Refused on one's own record, whatever roles one holds.
+	Separated bool `json:"separated"`
+
+	// WholeBank There is nothing smaller than the whole bank to use it on.
+	WholeBank bool `json:"whole_bank"`
 }
 
 // Preferences defines model for Preferences.
@@ -3719,6 +3996,9 @@ type ServerInterface interface {
 	// CreateWaiver Let a blocker pass, with a reason
 	// (POST /periods/{period}/waivers)
 	CreateWaiver(c *fiber.Ctx, period string, params CreateWaiverParams) error
+	// ListPermissions Every permission that there is, in words
+	// (GET /permissions)
+	ListPermissions(c *fiber.Ctx) error
 	// ListResponsibilities The responsibility table: each power with its owner level
 	// (GET /responsibilities)
 	ListResponsibilities(c *fiber.Ctx) error
@@ -6675,6 +6955,24 @@ func (siw *ServerInterfaceWrapper) CreateWaiver(c *fiber.Ctx) error {
 	return handler(c)
 }
 
+// ListPermissions operation middleware
+func (siw *ServerInterfaceWrapper) ListPermissions(c *fiber.Ctx) error {
+
+	handler := func(c *fiber.Ctx) error {
+		return siw.Handler.ListPermissions(c)
+	}
+
+	for i := len(siw.HandlerMiddlewares) - 1; i >= 0; i-- {
+		m := siw.HandlerMiddlewares[i]
+		next := handler
+		handler = func(c *fiber.Ctx) error {
+			return m(c, next)
+		}
+	}
+
+	return handler(c)
+}
+
 // ListResponsibilities operation middleware
 func (siw *ServerInterfaceWrapper) ListResponsibilities(c *fiber.Ctx) error {
 
@@ -7900,6 +8198,8 @@ func RegisterHandlersWithOptions(router fiber.Router, si ServerInterface, option
 	router.Patch(options.BaseURL+"/grants/:id", wrapper.ChangeGrant)
 
 	router.Post(options.BaseURL+"/grants/:id/revoke", wrapper.RevokeGrant)
+
+	router.Get(options.BaseURL+"/permissions", wrapper.ListPermissions)
 
 	router.Get(options.BaseURL+"/roles", wrapper.ListRoles)
 
@@ -10053,6 +10353,34 @@ func (response CreateWaiverdefaultApplicationProblemPlusJSONResponse) VisitCreat
 	return ctx.JSON(&response.Body)
 }
 
+type ListPermissionsRequestObject struct {
+}
+
+type ListPermissionsResponseObject interface {
+	VisitListPermissionsResponse(ctx *fiber.Ctx) error
+}
+
+type ListPermissions200JSONResponse PermissionList
+
+func (response ListPermissions200JSONResponse) VisitListPermissionsResponse(ctx *fiber.Ctx) error {
+	ctx.Response().Header.Set("Content-Type", "application/json")
+	ctx.Status(200)
+
+	return ctx.JSON(&response)
+}
+
+type ListPermissionsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListPermissionsdefaultApplicationProblemPlusJSONResponse) VisitListPermissionsResponse(ctx *fiber.Ctx) error {
+	ctx.Response().Header.Set("Content-Type", "application/problem+json")
+	ctx.Status(response.StatusCode)
+
+	return ctx.JSON(&response.Body)
+}
+
 type ListResponsibilitiesRequestObject struct {
 }
 
@@ -11273,6 +11601,9 @@ type StrictServerInterface interface {
 	// CreateWaiver Let a blocker pass, with a reason
 	// (POST /periods/{period}/waivers)
 	CreateWaiver(ctx context.Context, request CreateWaiverRequestObject) (CreateWaiverResponseObject, error)
+	// ListPermissions Every permission that there is, in words
+	// (GET /permissions)
+	ListPermissions(ctx context.Context, request ListPermissionsRequestObject) (ListPermissionsResponseObject, error)
 	// ListResponsibilities The responsibility table: each power with its owner level
 	// (GET /responsibilities)
 	ListResponsibilities(ctx context.Context, request ListResponsibilitiesRequestObject) (ListResponsibilitiesResponseObject, error)
@@ -13551,6 +13882,31 @@ func (sh *strictHandler) CreateWaiver(ctx *fiber.Ctx, period string, params Crea
 		return err
 	} else if validResponse, ok := response.(CreateWaiverResponseObject); ok {
 		if err := validResponse.VisitCreateWaiverResponse(ctx); err != nil {
+			return err
+		}
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListPermissions operation middleware
+func (sh *strictHandler) ListPermissions(ctx *fiber.Ctx) error {
+	var request ListPermissionsRequestObject
+
+	handler := func(ctx *fiber.Ctx, request interface{}) (interface{}, error) {
+		return sh.ssi.ListPermissions(ctx.UserContext(), request.(ListPermissionsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListPermissions")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListPermissionsResponseObject); ok {
+		if err := validResponse.VisitListPermissionsResponse(ctx); err != nil {
 			return err
 		}
 	} else if response != nil {

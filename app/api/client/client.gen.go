@@ -144,6 +144,114 @@ func (e DecisionStep) Valid() bool {
 	}
 }
 
+// Defines values for ExplainedItemOf.
+const (
+	ExplainedItemOfActual     ExplainedItemOf = "actual"
+	ExplainedItemOfAttainment ExplainedItemOf = "attainment"
+	ExplainedItemOfGap        ExplainedItemOf = "gap"
+	ExplainedItemOfGrowth     ExplainedItemOf = "growth"
+)
+
+// Valid indicates whether the value is a known member of the ExplainedItemOf enum.
+func (e ExplainedItemOf) Valid() bool {
+	switch e {
+	case ExplainedItemOfActual:
+		return true
+	case ExplainedItemOfAttainment:
+		return true
+	case ExplainedItemOfGap:
+		return true
+	case ExplainedItemOfGrowth:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ExplainedItemSource.
+const (
+	ExplainedItemSourceEvents ExplainedItemSource = "events"
+	ExplainedItemSourceMetric ExplainedItemSource = "metric"
+	ExplainedItemSourceRating ExplainedItemSource = "rating"
+	ExplainedItemSourceSurvey ExplainedItemSource = "survey"
+)
+
+// Valid indicates whether the value is a known member of the ExplainedItemSource enum.
+func (e ExplainedItemSource) Valid() bool {
+	switch e {
+	case ExplainedItemSourceEvents:
+		return true
+	case ExplainedItemSourceMetric:
+		return true
+	case ExplainedItemSourceRating:
+		return true
+	case ExplainedItemSourceSurvey:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ExplainedItemStatus.
+const (
+	ExplainedItemStatusExcluded ExplainedItemStatus = "excluded"
+	ExplainedItemStatusMissing  ExplainedItemStatus = "missing"
+	ExplainedItemStatusNeutral  ExplainedItemStatus = "neutral"
+	ExplainedItemStatusScored   ExplainedItemStatus = "scored"
+	ExplainedItemStatusZero     ExplainedItemStatus = "zero"
+)
+
+// Valid indicates whether the value is a known member of the ExplainedItemStatus enum.
+func (e ExplainedItemStatus) Valid() bool {
+	switch e {
+	case ExplainedItemStatusExcluded:
+		return true
+	case ExplainedItemStatusMissing:
+		return true
+	case ExplainedItemStatusNeutral:
+		return true
+	case ExplainedItemStatusScored:
+		return true
+	case ExplainedItemStatusZero:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ExplainedStepKind.
+const (
+	ExplainedStepKindBonus        ExplainedStepKind = "bonus"
+	ExplainedStepKindBonusCap     ExplainedStepKind = "bonus_cap"
+	ExplainedStepKindDeduction    ExplainedStepKind = "deduction"
+	ExplainedStepKindDeductionCap ExplainedStepKind = "deduction_cap"
+	ExplainedStepKindFloor        ExplainedStepKind = "floor"
+	ExplainedStepKindTotalCap     ExplainedStepKind = "total_cap"
+	ExplainedStepKindVeto         ExplainedStepKind = "veto"
+)
+
+// Valid indicates whether the value is a known member of the ExplainedStepKind enum.
+func (e ExplainedStepKind) Valid() bool {
+	switch e {
+	case ExplainedStepKindBonus:
+		return true
+	case ExplainedStepKindBonusCap:
+		return true
+	case ExplainedStepKindDeduction:
+		return true
+	case ExplainedStepKindDeductionCap:
+		return true
+	case ExplainedStepKindFloor:
+		return true
+	case ExplainedStepKindTotalCap:
+		return true
+	case ExplainedStepKindVeto:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ImportUploadKind.
 const (
 	ImportUploadKindActuals     ImportUploadKind = "actuals"
@@ -1220,16 +1328,164 @@ type DraftPut struct {
 	Sha256     *string                `json:"sha256,omitempty"`
 }
 
+// ExplainedEvent defines model for ExplainedEvent.
+type ExplainedEvent struct {
+	Count int64 `json:"count"`
+
+	// Points Example: 98.73
+	Points Amount `json:"points"`
+	Type   string `json:"type"`
+}
+
+// ExplainedGrade defines model for ExplainedGrade.
+type ExplainedGrade struct {
+	// Gap Example: 98.73
+	Gap   *Amount `json:"gap,omitempty"`
+	Grade string  `json:"grade"`
+
+	// Min Example: 98.73
+	Min *Amount `json:"min,omitempty"`
+}
+
+// ExplainedItem defines model for ExplainedItem.
+type ExplainedItem struct {
+	// Actual Example: 98.73
+	Actual *Amount `json:"actual,omitempty"`
+
+	// Baseline Example: 98.73
+	Baseline *Amount `json:"baseline,omitempty"`
+
+	// Cap Example: 98.73
+	Cap *Amount `json:"cap,omitempty"`
+
+	// EffectiveWeight Example: 98.73
+	EffectiveWeight *Amount           `json:"effective_weight,omitempty"`
+	Events          *[]ExplainedEvent `json:"events,omitempty"`
+
+	// Floor Example: 98.73
+	Floor *Amount `json:"floor,omitempty"`
+	Item  string  `json:"item"`
+
+	// Line How it came about
+	Line string `json:"line"`
+
+	// Lost Example: 98.73
+	Lost *Amount `json:"lost,omitempty"`
+
+	// Lower Less is better.
+	Lower *bool `json:"lower,omitempty"`
+
+	// Method Example: ratio
+	Method *string `json:"method,omitempty"`
+
+	// Metric Its code.
+	Metric *string `json:"metric,omitempty"`
+
+	// Name A text in both languages.
+	Name Text             `json:"name"`
+	Of   *ExplainedItemOf `json:"of,omitempty"`
+
+	// Perspective Its place in perspectives, from 0.
+	Perspective int `json:"perspective"`
+
+	// Points Example: 98.73
+	Points *Amount `json:"points,omitempty"`
+
+	// Score Example: 98.73
+	Score  *Amount             `json:"score,omitempty"`
+	Source ExplainedItemSource `json:"source"`
+	Status ExplainedItemStatus `json:"status"`
+
+	// Target Example: 98.73
+	Target *Amount `json:"target,omitempty"`
+
+	// Value What the method is applied to, to 10 significant digits.
+	Value *string `json:"value,omitempty"`
+
+	// Weight Example: 98.73
+	Weight Amount `json:"weight"`
+}
+
+// ExplainedItemOf defines model for ExplainedItem.Of.
+type ExplainedItemOf string
+
+// ExplainedItemSource defines model for ExplainedItem.Source.
+type ExplainedItemSource string
+
+// ExplainedItemStatus defines model for ExplainedItem.Status.
+type ExplainedItemStatus string
+
+// ExplainedPerspective defines model for ExplainedPerspective.
+type ExplainedPerspective struct {
+	// Name A text in both languages.
+	Name Text `json:"name"`
+
+	// Points Example: 98.73
+	Points *Amount `json:"points,omitempty"`
+}
+
+// ExplainedSegment defines model for ExplainedSegment.
+type ExplainedSegment struct {
+	// Base Example: 98.73
+	Base   *Amount         `json:"base,omitempty"`
+	Counts bool            `json:"counts"`
+	Days   int             `json:"days"`
+	Items  []ExplainedItem `json:"items"`
+	Main   bool            `json:"main"`
+
+	// Name A text in both languages.
+	Name         Text                   `json:"name"`
+	Perspectives []ExplainedPerspective `json:"perspectives"`
+
+	// Place Unit and position.
+	Place *string `json:"place,omitempty"`
+
+	// Points Example: 98.73
+	Points    *Amount `json:"points,omitempty"`
+	Scorecard string  `json:"scorecard"`
+}
+
+// ExplainedStep defines model for ExplainedStep.
+type ExplainedStep struct {
+	Kind ExplainedStepKind `json:"kind"`
+
+	// Name A text in both languages.
+	Name *Text `json:"name,omitempty"`
+
+	// Points Signed.
+	//
+	// Example: -3.00
+	Points string `json:"points"`
+}
+
+// ExplainedStepKind defines model for ExplainedStep.Kind.
+type ExplainedStepKind string
+
 // Explanation defines model for Explanation.
 type Explanation struct {
-	Name      string `json:"name"`
-	Period    string `json:"period"`
-	Published bool   `json:"published"`
+	// Grades Of the main scorecard, the best first.
+	Grades    []ExplainedGrade `json:"grades"`
+	Name      string           `json:"name"`
+	NextGrade *ExplainedGrade  `json:"next_grade,omitempty"`
+	Period    string           `json:"period"`
+	Published bool             `json:"published"`
 
 	// Result The fixed fields of a result: base, bonus, deduction, total, grade, coefficient, rank, peers, segments with their items.
-	Result  map[string]interface{} `json:"result"`
-	Run     int                    `json:"run"`
-	StaffNo string                 `json:"staff_no"`
+	Result map[string]interface{} `json:"result"`
+
+	// Rounding Example: 98.73
+	Rounding *Amount `json:"rounding,omitempty"`
+
+	// Rules Version of the scoring rules.
+	Rules string `json:"rules"`
+	Run   int    `json:"run"`
+
+	// Segments The same in figures, also of what did not count.
+	Segments []ExplainedSegment `json:"segments"`
+	StaffNo  string             `json:"staff_no"`
+
+	// Steps From the base to the total: base and points of the steps add up to it.
+	Steps []ExplainedStep `json:"steps"`
 
 	// Trace How it came about, line by line, in the language of the request.
 	Trace []string `json:"trace"`
@@ -1875,6 +2131,27 @@ type PeriodStatus struct {
 	Period  Period    `json:"period"`
 	Run     *RunState `json:"run,omitempty"`
 	Waivers []Waiver  `json:"waivers"`
+}
+
+// PermissionList defines model for PermissionList.
+type PermissionList struct {
+	// Items In the order in which people read them.
+	Items []PermissionWords `json:"items"`
+}
+
+// PermissionWords defines model for PermissionWords.
+type PermissionWords struct {
+	// Name A text in both languages.
+	Name Text `json:"name"`
+
+	// Permission Example: review.write
+	Permission string `json:"permission"`
+
+	// Separated Refused on one's own record, whatever roles one holds.
+	Separated bool `json:"separated"`
+
+	// WholeBank There is nothing smaller than the whole bank to use it on.
+	WholeBank bool `json:"whole_bank"`
 }
 
 // Preferences defines model for Preferences.
@@ -4170,6 +4447,11 @@ type ClientInterface interface {
 	// Corresponds with POST /periods/{period}/waivers (the `CreateWaiver` operationId).
 	CreateWaiver(ctx context.Context, period string, params *CreateWaiverParams, body CreateWaiverJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// ListPermissions Every permission that there is, in words
+	//
+	// Corresponds with GET /permissions (the `ListPermissions` operationId).
+	ListPermissions(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// ListResponsibilities The responsibility table: each power with its owner level
 	//
 	// Corresponds with GET /responsibilities (the `ListResponsibilities` operationId).
@@ -5990,6 +6272,21 @@ func (c *Client) CreateWaiverWithBody(ctx context.Context, period string, params
 // Corresponds with POST /periods/{period}/waivers (the `CreateWaiver` operationId).
 func (c *Client) CreateWaiver(ctx context.Context, period string, params *CreateWaiverParams, body CreateWaiverJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewCreateWaiverRequest(c.Server, period, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListPermissions Every permission that there is, in words
+//
+// Corresponds with GET /permissions (the `ListPermissions` operationId).
+func (c *Client) ListPermissions(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListPermissionsRequest(c.Server)
 	if err != nil {
 		return nil, err
 	}
@@ -10876,6 +11173,33 @@ func NewCreateWaiverRequestWithBody(server string, period string, params *Create
 	return req, nil
 }
 
+// NewListPermissionsRequest constructs an http.Request for the ListPermissions method
+func NewListPermissionsRequest(server string) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/permissions")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
 // NewListResponsibilitiesRequest constructs an http.Request for the ListResponsibilities method
 func NewListResponsibilitiesRequest(server string) (*http.Request, error) {
 	var err error
@@ -13316,6 +13640,13 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with POST /periods/{period}/waivers (the `CreateWaiver` operationId).
 	CreateWaiverWithResponse(ctx context.Context, period string, params *CreateWaiverParams, body CreateWaiverJSONRequestBody, reqEditors ...RequestEditorFn) (*CreateWaiverResponse, error)
+
+	// ListPermissionsWithResponse Every permission that there is, in words
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /permissions (the `ListPermissions` operationId).
+	ListPermissionsWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ListPermissionsResponse, error)
 
 	// ListResponsibilitiesWithResponse The responsibility table: each power with its owner level
 	//
@@ -16859,6 +17190,54 @@ func (r CreateWaiverResponse) ContentType() string {
 	return ""
 }
 
+type ListPermissionsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *PermissionList
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListPermissionsResponse) GetJSON200() *PermissionList {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListPermissionsResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListPermissionsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListPermissionsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListPermissionsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListPermissionsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 type ListResponsibilitiesResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -19706,6 +20085,19 @@ func (c *ClientWithResponses) CreateWaiverWithResponse(ctx context.Context, peri
 	return ParseCreateWaiverResponse(rsp)
 }
 
+// ListPermissionsWithResponse Every permission that there is, in words
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /permissions (the `ListPermissions` operationId).
+func (c *ClientWithResponses) ListPermissionsWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ListPermissionsResponse, error) {
+	rsp, err := c.ListPermissions(ctx, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListPermissionsResponse(rsp)
+}
+
 // ListResponsibilitiesWithResponse The responsibility table: each power with its owner level
 //
 // Returns a wrapper object for the known response body format(s).
@@ -22547,6 +22939,39 @@ func ParseCreateWaiverResponse(rsp *http.Response) (*CreateWaiverResponse, error
 			return nil, err
 		}
 		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseListPermissionsResponse parses an HTTP response from a ListPermissionsWithResponse call
+func ParseListPermissionsResponse(rsp *http.Response) (*ListPermissionsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListPermissionsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest PermissionList
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
 
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
 		var dest Problem

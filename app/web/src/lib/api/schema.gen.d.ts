@@ -325,6 +325,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/permissions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every permission that there is, in words */
+        get: operations["listPermissions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/roles": {
         parameters: {
             query?: never;
@@ -2335,6 +2352,19 @@ export interface components {
              */
             version: number;
         };
+        PermissionWords: {
+            /** @example review.write */
+            permission: string;
+            name: components["schemas"]["Text"];
+            /** @description Refused on one's own record, whatever roles one holds. */
+            separated: boolean;
+            /** @description There is nothing smaller than the whole bank to use it on. */
+            whole_bank: boolean;
+        };
+        PermissionList: {
+            /** @description In the order in which people read them. */
+            items: components["schemas"]["PermissionWords"][];
+        };
         Responsibility: {
             /** @example review.write */
             permission: string;
@@ -2754,6 +2784,94 @@ export interface components {
             };
             /** @description How it came about, line by line, in the language of the request. */
             trace: string[];
+            /** @description Version of the scoring rules. */
+            rules: string;
+            /** @description The same in figures, also of what did not count. */
+            segments: components["schemas"]["ExplainedSegment"][];
+            /** @description From the base to the total: base and points of the steps add up to it. */
+            steps: components["schemas"]["ExplainedStep"][];
+            /** @description What the base is above the points of the segments; left out where it is nothing. */
+            rounding?: components["schemas"]["Amount"];
+            /** @description Of the main scorecard, the best first. */
+            grades: components["schemas"]["ExplainedGrade"][];
+            /** @description The next better one. */
+            next_grade?: components["schemas"]["ExplainedGrade"];
+        };
+        ExplainedSegment: {
+            scorecard: string;
+            name: components["schemas"]["Text"];
+            /** @description Unit and position. */
+            place?: string;
+            days: number;
+            counts: boolean;
+            main: boolean;
+            base?: components["schemas"]["Amount"];
+            /** @description What it gives to the base of the member, by its days. */
+            points?: components["schemas"]["Amount"];
+            perspectives: components["schemas"]["ExplainedPerspective"][];
+            items: components["schemas"]["ExplainedItem"][];
+        };
+        ExplainedPerspective: {
+            name: components["schemas"]["Text"];
+            points?: components["schemas"]["Amount"];
+        };
+        ExplainedItem: {
+            item: string;
+            name: components["schemas"]["Text"];
+            /** @description Its place in perspectives, from 0. */
+            perspective: number;
+            /** @enum {string} */
+            source: "metric" | "rating" | "survey" | "events";
+            /** @description Its code. */
+            metric?: string;
+            /** @example ratio */
+            method?: string;
+            /** @enum {string} */
+            of?: "actual" | "attainment" | "gap" | "growth";
+            /** @description Less is better. */
+            lower?: boolean;
+            /** @enum {string} */
+            status: "scored" | "zero" | "neutral" | "excluded" | "missing";
+            actual?: components["schemas"]["Amount"];
+            target?: components["schemas"]["Amount"];
+            baseline?: components["schemas"]["Amount"];
+            /** @description What the method is applied to, to 10 significant digits. */
+            value?: string;
+            floor?: components["schemas"]["Amount"];
+            cap?: components["schemas"]["Amount"];
+            events?: components["schemas"]["ExplainedEvent"][];
+            score?: components["schemas"]["Amount"];
+            weight: components["schemas"]["Amount"];
+            effective_weight?: components["schemas"]["Amount"];
+            points?: components["schemas"]["Amount"];
+            /** @description What a score of 100 would give more; left out where it would not. */
+            lost?: components["schemas"]["Amount"];
+            /** @description How it came about */
+            line: string;
+        };
+        ExplainedEvent: {
+            type: string;
+            /** Format: int64 */
+            count: number;
+            /** @description Of one. */
+            points: components["schemas"]["Amount"];
+        };
+        ExplainedStep: {
+            /** @enum {string} */
+            kind: "bonus" | "deduction" | "bonus_cap" | "deduction_cap" | "total_cap" | "floor" | "veto";
+            name?: components["schemas"]["Text"];
+            /**
+             * @description Signed.
+             * @example -3.00
+             */
+            points: string;
+        };
+        ExplainedGrade: {
+            grade: string;
+            /** @description The least total; left out of the lowest. */
+            min?: components["schemas"]["Amount"];
+            /** @description Of the next one: what is missing. */
+            gap?: components["schemas"]["Amount"];
         };
         RunChange: {
             staff_no: string;
@@ -3828,6 +3946,27 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Grant"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listPermissions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PermissionList"];
                 };
             };
             default: components["responses"]["Problem"];
