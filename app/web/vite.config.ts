@@ -1,5 +1,5 @@
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
 import react from '@vitejs/plugin-react'
 import type { Plugin } from 'vite'
@@ -7,11 +7,14 @@ import { defineConfig } from 'vitest/config'
 
 /** Writes each text asset compressed beside itself: the server only picks one. */
 function compressed(): Plugin {
+  let folder = ''
   return {
     name: 'compressed',
     apply: 'build',
+    configResolved({ root, build }) {
+      folder = resolve(root, build.outDir, 'assets')
+    },
     closeBundle() {
-      const folder = join(import.meta.dirname, 'dist/assets')
       for (const name of readdirSync(folder)) {
         if (!/\.(js|css|svg)$/.test(name)) continue
         const text = readFileSync(join(folder, name))

@@ -131,9 +131,9 @@ async function pictures(browser: Browser, info: TestInfo, bank: Bank): Promise<v
 
 const withAs = {
   look: [{}, { option: true }] as [Partial<Look>, { option: true }],
-  as: async ({ browser, bank, look }: { browser: Browser; bank: Bank; look: Partial<Look> }, use: (as: As) => Promise<void>, info: TestInfo) => {
+  as: async ({ browser, bank, look }: { browser: Browser; bank: Bank; look: Partial<Look> }, give: (as: As) => Promise<void>, info: TestInfo) => {
     const { as, end } = opener(browser, bank, look)
-    await use(as)
+    await give(as)
     await pictures(browser, info, bank)
     await end()
   },
@@ -142,10 +142,9 @@ const withAs = {
 /** For tests that change something: each has a fresh demo bank with a server of its own. */
 export const test = base.extend<Fixtures>({
   ...withAs,
-  // eslint-disable-next-line no-empty-pattern -- a fixture names what it needs in its first parameter, and this needs nothing
-  bank: async ({}, use) => {
+  bank: async ({}, give) => {
     const bank = await Bank.start()
-    await use(bank)
+    await give(bank)
     await bank.close()
   },
 })
@@ -154,10 +153,9 @@ export const test = base.extend<Fixtures>({
 export const reading = base.extend<Omit<Fixtures, 'bank'>, { bank: Bank }>({
   ...withAs,
   bank: [
-    // eslint-disable-next-line no-empty-pattern -- see above
-    async ({}, use) => {
+    async ({}, give) => {
       const bank = await Bank.start()
-      await use(bank)
+      await give(bank)
       await bank.close()
     },
     { scope: 'worker' },
