@@ -56,10 +56,6 @@ func (pending) GetLineage(context.Context, api.GetLineageRequestObject) (api.Get
 	return nil, errPending
 }
 
-func (pending) ListItemResults(context.Context, api.ListItemResultsRequestObject) (api.ListItemResultsResponseObject, error) {
-	return nil, errPending
-}
-
 func (pending) ListTargets(context.Context, api.ListTargetsRequestObject) (api.ListTargetsResponseObject, error) {
 	return nil, errPending
 }
