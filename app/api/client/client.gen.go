@@ -1422,6 +1422,12 @@ type ExplainedPerspective struct {
 
 	// Points Example: 98.73
 	Points *Amount `json:"points,omitempty"`
+
+	// Rate Example: 98.73
+	Rate *Amount `json:"rate,omitempty"`
+
+	// Weight Example: 98.73
+	Weight *Amount `json:"weight,omitempty"`
 }
 
 // ExplainedSegment defines model for ExplainedSegment.

@@ -13,6 +13,9 @@ import (
 // shownDigits is how exactly a figure is shown that is not a decimal.
 const shownDigits = 10
 
+// rateDecimals are those of a percentage beside a score.
+const rateDecimals = 2
+
 // Explanation gives an explained result as the contract has it: in words, and in
 // the figures that the words are made of.
 func (b *Book) Explanation(m *MemberTrace, period string, l lang.Language) (*api.Explanation, error) {
@@ -71,11 +74,7 @@ func explainedSegment(t *scoring.Trace, at int, l lang.Language) api.ExplainedSe
 		return segment
 	}
 	for i := range s.Card.Perspectives {
-		p := api.ExplainedPerspective{Name: textAnswer(s.Card.Perspectives[i].Name)}
-		if i < len(s.Subtotals) {
-			p.Points = fixed(s.Subtotals[i], s.Card.Precision)
-		}
-		segment.Perspectives = append(segment.Perspectives, p)
+		segment.Perspectives = append(segment.Perspectives, explainedPerspective(s, i))
 	}
 	for i := range s.Items {
 		item := explainedItem(&s.Items[i], s.Card.Precision)
@@ -83,6 +82,21 @@ func explainedSegment(t *scoring.Trace, at int, l lang.Language) api.ExplainedSe
 		segment.Items = append(segment.Items, item)
 	}
 	return segment
+}
+
+func explainedPerspective(s *scoring.SegmentTrace, at int) api.ExplainedPerspective {
+	p := api.ExplainedPerspective{Name: textAnswer(s.Card.Perspectives[at].Name)}
+	weight := scoring.FromInt(0)
+	for i := range s.Items {
+		if t := &s.Items[i]; t.Perspective == at && t.EffectiveWeight.Valid() {
+			weight = weight.Add(t.EffectiveWeight)
+		}
+	}
+	if at < len(s.Subtotals) && weight.Sign() > 0 {
+		p.Points, p.Weight = fixed(s.Subtotals[at], s.Card.Precision), figureText(weight)
+		p.Rate = fixed(s.Subtotals[at].Mul(scoring.FromInt(100)).Quo(weight).Round(rateDecimals), rateDecimals)
+	}
+	return p
 }
 
 func explainedItem(t *scoring.ItemTrace, precision int) api.ExplainedItem {

@@ -2814,6 +2814,10 @@ export interface components {
         ExplainedPerspective: {
             name: components["schemas"]["Text"];
             points?: components["schemas"]["Amount"];
+            /** @description Of its items that count. */
+            weight?: components["schemas"]["Amount"];
+            /** @description Points in percent of the weight, to two decimals. */
+            rate?: components["schemas"]["Amount"];
         };
         ExplainedItem: {
             item: string;
