@@ -3,12 +3,15 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { RouterProvider } from 'react-router'
 import { queries } from './lib/api'
+import { whoAmI } from './lib/session'
 import { Theme } from './lib/theme'
 import { router } from './routes/router'
 import './style.css'
 
 const root = document.getElementById('root')
 if (!root) throw new Error('the page has no root')
+// The first page is asked for while its part of the program comes.
+void queries.prefetchQuery(whoAmI)
 createRoot(root).render(
   <StrictMode>
     <QueryClientProvider client={queries}>

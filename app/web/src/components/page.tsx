@@ -3,6 +3,9 @@ import { useSearchParams } from 'react-router'
 import { period as periodName } from '@/lib/format'
 import { useLanguage } from '@/lib/text'
 
+/** Whether a page was opened before this one. */
+let opened = false
+
 /** A page: one heading, what it is about beside it, its actions, its content. */
 export function Page({ title, lead, actions, children }: { title: string; lead?: ReactNode; actions?: ReactNode; children: ReactNode }) {
   const [params] = useSearchParams()
@@ -13,8 +16,11 @@ export function Page({ title, lead, actions, children }: { title: string; lead?:
     document.title = [title, period && periodName(period, language), 'Steelyard'].filter(Boolean).join(' · ')
   }, [title, period, language])
   useEffect(() => {
-    // Whoever listens instead of looking hears where they are; the first page is announced by the browser.
-    if (document.activeElement === document.body) heading.current?.focus({ preventScroll: true })
+    // Whoever listens instead of looking hears where they are; the first page is announced by the
+    // browser. What the page itself, or a dialog over it, has focused keeps the focus.
+    const taken = document.activeElement?.closest('.page, [role=dialog]')
+    if (opened && !taken) heading.current?.focus({ preventScroll: true })
+    opened = true
   }, [])
   return (
     <div className="page">

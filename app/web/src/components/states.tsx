@@ -1,8 +1,10 @@
-import { Button, Result, Skeleton, Space, Typography } from 'antd'
+import { Button, Space } from 'antd'
 import { type ReactNode, useEffect, useState } from 'react'
 import { Link } from 'react-router'
 import { Problem, Unreachable } from '@/lib/api'
 import { useTexts } from '@/lib/text'
+import { Copy } from './copy'
+import { Notice } from './notice'
 import { stateTexts } from './states.texts'
 
 /** A skeleton, after a moment: what comes at once needs none. */
@@ -16,7 +18,7 @@ export function Loading({ rows = 6 }: { rows?: number }) {
   return (
     <div role="status" aria-busy="true">
       <span className="sr-only">{say('loading')}</span>
-      {shown && <Skeleton active paragraph={{ rows }} title={false} />}
+      {shown && <div className="skeleton" aria-hidden="true">{Array.from({ length: rows }, (_, i) => <span key={i} />)}</div>}
     </div>
   )
 }
@@ -43,22 +45,15 @@ export function Failure({ error, onRetry }: { error: unknown; onRetry?: () => vo
   const say = useTexts(stateTexts)
   const retry = onRetry && <Button type="primary" onClick={onRetry}>{say('retry')}</Button>
   if (error instanceof Unreachable) {
-    return <Result status="warning" title={say('unreachable')} subTitle={say('unreachableHow')} extra={retry} />
+    return <Notice tone="warning" title={say('unreachable')} action={retry}>{say('unreachableHow')}</Notice>
   }
   const problem = error instanceof Problem ? error : undefined
   const titles: Record<number, 'refused' | 'notFound'> = { 403: 'refused', 404: 'notFound' }
   const known = problem && titles[problem.status]
   return (
-    <Result
-      status={known ? 'info' : 'error'}
-      title={say(known ?? 'failed')}
-      subTitle={<ProblemText error={error} />}
-      extra={
-        <Space wrap>
-          {known ? <Link to="/home">{say('home')}</Link> : retry}
-        </Space>
-      }
-    />
+    <Notice tone={known ? 'info' : 'error'} title={say(known ?? 'failed')} action={known ? <Link to="/home">{say('home')}</Link> : retry}>
+      <ProblemText error={error} />
+    </Notice>
   )
 }
 
@@ -71,9 +66,10 @@ export function ProblemText({ error }: { error: unknown }) {
     <>
       <span>{error.message}</span>
       {error.requestId && (
-        <Typography.Text type="secondary" className="request-id" copyable={{ text: error.requestId, tooltips: [say('copy'), false] }}>
+        <span className="request-id">
           {`${error.code} · ${say('request', { id: error.requestId.slice(0, 8) })}`}
-        </Typography.Text>
+          <Copy text={error.requestId} label={say('copy')} />
+        </span>
       )}
     </>
   )

@@ -1,10 +1,15 @@
-import { Result } from 'antd'
+import { useEffect } from 'react'
 import { Link } from 'react-router'
-import { useTexts } from '@/lib/text'
+import { Notice } from '@/components/notice'
 import { stateTexts } from '@/components/states.texts'
+import { useTexts } from '@/lib/text'
 
 /** For addresses that lead nowhere. */
 export function NotFound() {
   const say = useTexts(stateTexts)
-  return <Result status="404" title={<h1 className="result-title">{say('notFound')}</h1>} extra={<Link to="/home">{say('home')}</Link>} />
+  const title = say('notFound')
+  useEffect(() => {
+    document.title = `${title} · Steelyard`
+  }, [title])
+  return <Notice tone="info" heading title={title} action={<Link to="/home">{say('home')}</Link>} />
 }

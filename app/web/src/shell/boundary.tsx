@@ -1,13 +1,16 @@
-import { Button, Result } from 'antd'
+import { Button } from 'antd'
 import { Component, type ReactNode } from 'react'
-import { useTexts } from '@/lib/text'
+import { Notice } from '@/components/notice'
 import { stateTexts } from '@/components/states.texts'
+import { useTexts } from '@/lib/text'
 
-function Broken() {
+/** In place of a page that has broken, or that could not be fetched. */
+export function Broken() {
   const say = useTexts(stateTexts)
   return (
-    <Result status="error" title={say('broken')} subTitle={say('brokenHow')}
-      extra={<Button type="primary" onClick={() => window.location.reload()}>{say('reload')}</Button>} />
+    <Notice tone="error" title={say('broken')} heading action={<Button type="primary" onClick={() => window.location.reload()}>{say('reload')}</Button>}>
+      {say('brokenHow')}
+    </Notice>
   )
 }
 

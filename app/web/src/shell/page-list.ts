@@ -21,3 +21,9 @@ export interface PageGroup {
 /** Whether a user may open a page. The server decides again for everything in it. */
 export const opens = (page: PageEntry, session: Session): boolean =>
   (!page.needs || session.can(...page.needs)) && (page.when?.(session) ?? true)
+
+/** The entry that an address belongs to: its own, else that of the nearest page above it. */
+export function entryOf(groups: readonly PageGroup[], pathname: string): PageEntry | undefined {
+  const above = groups.flatMap((group) => group.pages).filter((page) => pathname === page.path || pathname.startsWith(`${page.path}/`))
+  return above.sort((a, b) => b.path.length - a.path.length)[0]
+}

@@ -41,7 +41,7 @@ function useFound(text: string): Hit[] {
 }
 
 /** Goes anywhere by typing: Ctrl+K, and / outside of fields. */
-export function Palette({ open, onClose, groups }: { open: boolean; onClose: () => void; groups: readonly PageGroup[] }) {
+export function Palette({ onClose, groups }: { onClose: () => void; groups: readonly PageGroup[] }) {
   const say = useTexts(shellTexts)
   const navigate = useNavigate()
   const session = useSession()
@@ -60,7 +60,6 @@ export function Palette({ open, onClose, groups }: { open: boolean; onClose: () 
   const go = (hit: Hit | undefined) => {
     if (!hit) return
     onClose()
-    type('')
     void navigate(hit.to)
   }
   const keys = (event: React.KeyboardEvent) => {
@@ -72,7 +71,7 @@ export function Palette({ open, onClose, groups }: { open: boolean; onClose: () 
     event.preventDefault()
   }
   return (
-    <Modal open={open} onCancel={onClose} footer={null} closable={false} title={say('search')} destroyOnHidden className="palette">
+    <Modal open onCancel={onClose} footer={null} closable={false} title={say('search')} className="palette">
       <Input autoFocus size="large" value={text} onChange={(event) => { type(event.target.value); move(0) }} onKeyDown={keys} placeholder={say('paletteHint')}
         role="combobox" aria-label={say('search')} aria-expanded="true" aria-controls={list} aria-activedescendant={hits[at] && `${list}-${at}`} />
       <ul role="listbox" id={list} aria-label={say('search')} className="palette-list">

@@ -1,17 +1,18 @@
-import { Suspense, useEffect, useState } from 'react'
-import { Navigate, Outlet, useLocation } from 'react-router'
+import { Suspense, lazy, useCallback, useEffect, useState } from 'react'
+import { Navigate, Outlet, ScrollRestoration, useLocation, useNavigation } from 'react-router'
 import { Failure, Loading } from '@/components/states'
 import { isProblem } from '@/lib/api'
 import { SessionProvider, useWhoAmI } from '@/lib/session'
 import { useTexts } from '@/lib/text'
+import { useAbout } from './about'
 import { Boundary } from './boundary'
-import { useAbout } from './demo-accounts'
 import { Header } from './header'
 import { Navigation } from './navigation'
-import type { PageGroup } from './page-list'
-import { Palette } from './palette'
+import { type PageGroup, entryOf } from './page-list'
 import { Relogin } from './relogin'
 import { shellTexts } from './texts'
+
+const Palette = lazy(async () => ({ default: (await import('./palette')).Palette }))
 
 /** Around every page behind the sign-in. */
 export function Shell({ groups }: { groups: readonly PageGroup[] }) {
@@ -19,7 +20,7 @@ export function Shell({ groups }: { groups: readonly PageGroup[] }) {
   const { pathname, search } = useLocation()
   if (isProblem(error) && error.status === 401) return <Navigate to={`/sign-in?next=${encodeURIComponent(pathname + search)}`} replace />
   if (me) return <SessionProvider me={me}><Frame groups={groups} /></SessionProvider>
-  return <main id="content">{error ? <Failure error={error} onRetry={() => void refetch()} /> : <Loading />}</main>
+  return <main id="content" className="shell-content">{error ? <Failure error={error} onRetry={() => void refetch()} /> : <Loading />}</main>
 }
 
 function usePaletteKeys(open: () => void): void {
@@ -38,23 +39,54 @@ function usePaletteKeys(open: () => void): void {
 
 const wide = () => window.innerWidth >= 992
 
+/** The navigation: beside the page where there is room, over it on a phone; there Escape and a touch beside it close it. */
+function useNavigationPanel() {
+  const [open, show] = useState(wide)
+  const toggle = () => {
+    show(!open)
+    if (!open && !wide()) requestAnimationFrame(() => document.querySelector<HTMLElement>('#navigation a')?.focus())
+  }
+  const close = useCallback(() => {
+    if (wide()) return
+    show(false)
+    document.querySelector<HTMLElement>('.shell-menu')?.focus()
+  }, [])
+  useEffect(() => {
+    if (!open || wide()) return undefined
+    const keys = (event: KeyboardEvent) => event.key === 'Escape' && close()
+    document.addEventListener('keydown', keys)
+    return () => document.removeEventListener('keydown', keys)
+  }, [open, close])
+  const gone = () => wide() || show(false)
+  return { open, toggle, close, gone }
+}
+
+/** A line at the top while a page is on its way. */
+function Progress() {
+  const say = useTexts(shellTexts)
+  const { state } = useNavigation()
+  return state === 'idle' ? null : <div className="shell-progress" role="progressbar" aria-label={say('pageLoading')} />
+}
+
 function Frame({ groups }: { groups: readonly PageGroup[] }) {
   const say = useTexts(shellTexts)
   const { pathname } = useLocation()
   const { data: about } = useAbout()
-  const [navigation, showNavigation] = useState(wide)
+  const navigation = useNavigationPanel()
   const [palette, showPalette] = useState(false)
-  usePaletteKeys(() => showPalette(true))
-  const page = groups.flatMap((group) => group.pages).find((entry) => pathname === entry.path || pathname.startsWith(`${entry.path}/`))
+  const openPalette = useCallback(() => showPalette(true), [])
+  usePaletteKeys(openPalette)
   return (
     <div className="shell">
       <a className="skip" href="#content">{say('skip')}</a>
-      {about?.demo && <p className="demo-banner">{say('demo')}</p>}
-      <Header page={page} navigationOpen={navigation} onNavigation={() => showNavigation(!navigation)} onSearch={() => showPalette(true)} />
+      <Progress />
+      {about?.demo && <p className="demo-banner" role="note">{say('demo')}</p>}
+      <Header page={entryOf(groups, pathname)} navigationOpen={navigation.open} onNavigation={navigation.toggle} onSearch={openPalette} />
       <div className="shell-body">
-        <div id="navigation" className="shell-navigation" hidden={!navigation}>
-          <Navigation groups={groups} onGo={() => wide() || showNavigation(false)} />
+        <div id="navigation" className="shell-navigation" hidden={!navigation.open}>
+          <Navigation groups={groups} onGo={navigation.gone} />
         </div>
+        {navigation.open && <div className="shell-shade" onClick={navigation.close} />}
         <main id="content" className="shell-content" tabIndex={-1}>
           <Boundary at={pathname}>
             <Suspense fallback={<Loading />}>
@@ -63,8 +95,9 @@ function Frame({ groups }: { groups: readonly PageGroup[] }) {
           </Boundary>
         </main>
       </div>
-      <Palette open={palette} onClose={() => showPalette(false)} groups={groups} />
+      {palette && <Suspense><Palette onClose={() => showPalette(false)} groups={groups} /></Suspense>}
       <Relogin />
+      <ScrollRestoration />
     </div>
   )
 }
