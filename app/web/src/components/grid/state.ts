@@ -111,7 +111,7 @@ export class GridState<Row> {
       text,
       shown: problem === undefined && row !== undefined && column?.show ? column.show(text, row) : text,
       problem,
-      want: text === '' ? this.cells.want(ref) : undefined,
+      want: this.cells.want(ref),
       mark: this.cells.mark(ref),
       readOnly: !this.cells.editable(ref),
       active,

@@ -20,7 +20,7 @@ function gridOf(people: Person[], items = 5) {
       { kind: 'text', key: 'name', title: '姓名', width: 100, value: (p) => p.name, frozen: true },
       { kind: 'text', key: 'no', title: '工号', width: 100, value: (p) => p.no, frozen: true },
       ...Array.from({ length: items }, (_, i) => ({ kind: 'choice' as const, key: `i${i}`, title: `项${i}`, width: 80, choices: () => choices, editable: (p: Person) => !p.fixed })),
-      { kind: 'text', key: 'comment', title: '评语', width: 200, most: 500, editable: (p: Person) => !p.fixed, wants: (_p: Person, read: (c: string) => string) => (read('i0') === '5' ? '必填' : undefined) },
+      { kind: 'text', key: 'comment', title: '评语', width: 200, most: 500, editable: (p: Person) => !p.fixed, wants: (_p: Person, read: (c: string) => string) => (read('i0') === '5' && read('comment') === '' ? '必填' : undefined) },
     ],
   }
   const store = new GridStore(spec)
