@@ -121,7 +121,7 @@ func New(d *db.DB, clock func() time.Time, options ...Option) *App {
 	entities := slices.Concat(people.Entities(), users.Entities(today), grants.Entities(today), scorecards.Entities(), reviews.Entities())
 	a.Imports = imports.NewService(d, clock, kinds(today), entities).Audited(a.Audit)
 	a.People = people.NewService(d, a.Imports).Audited(a.Audit)
-	a.Cards = scorecards.NewService(d, a.Imports).Audited(a.Audit)
+	a.Cards = scorecards.NewService(d, a.Imports).Audited(a.Audit).WithRubrics(reviews.Described{})
 	a.Periods = periods.NewService(d, clock).Audited(a.Audit)
 	a.Runs = runs.New(d, clock).Audited(a.Audit)
 	a.Reviews = reviews.NewService(d, clock, a.Imports, periods.ReviewMonth{}, func() reviews.Policy { return a.Guard.Snapshot() }).Audited(a.Audit)

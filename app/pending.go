@@ -72,34 +72,6 @@ func (pending) ListAssignments(context.Context, api.ListAssignmentsRequestObject
 	return nil, errPending
 }
 
-func (pending) GetMetric(context.Context, api.GetMetricRequestObject) (api.GetMetricResponseObject, error) {
-	return nil, errPending
-}
-
-func (pending) PutMetric(context.Context, api.PutMetricRequestObject) (api.PutMetricResponseObject, error) {
-	return nil, errPending
-}
-
-func (pending) PutDraft(context.Context, api.PutDraftRequestObject) (api.PutDraftResponseObject, error) {
-	return nil, errPending
-}
-
-func (pending) DeleteDraft(context.Context, api.DeleteDraftRequestObject) (api.DeleteDraftResponseObject, error) {
-	return nil, errPending
-}
-
-func (pending) CheckScorecard(context.Context, api.CheckScorecardRequestObject) (api.CheckScorecardResponseObject, error) {
-	return nil, errPending
-}
-
-func (pending) DrawCurve(context.Context, api.DrawCurveRequestObject) (api.DrawCurveResponseObject, error) {
-	return nil, errPending
-}
-
-func (pending) DiffScorecards(context.Context, api.DiffScorecardsRequestObject) (api.DiffScorecardsResponseObject, error) {
-	return nil, errPending
-}
-
 func (pending) SimulateScorecard(context.Context, api.SimulateScorecardRequestObject) (api.SimulateScorecardResponseObject, error) {
 	return nil, errPending
 }
