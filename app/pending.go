@@ -44,10 +44,6 @@ func (pending) CreateListExport(context.Context, api.CreateListExportRequestObje
 	return nil, errPending
 }
 
-func (pending) ListMemberResults(context.Context, api.ListMemberResultsRequestObject) (api.ListMemberResultsResponseObject, error) {
-	return nil, errPending
-}
-
 func (pending) WhatIf(context.Context, api.WhatIfRequestObject) (api.WhatIfResponseObject, error) {
 	return nil, errPending
 }

@@ -30,6 +30,25 @@ func (h *HTTP) ListItemResults(ctx context.Context, r api.ListItemResultsRequest
 	return answer, nil
 }
 
+// ListMemberResults lists what a member was published with.
+func (h *HTTP) ListMemberResults(ctx context.Context, r api.ListMemberResultsRequestObject) (api.ListMemberResultsResponseObject, error) {
+	found, err := h.service.MemberPage(ctx, access.ActorOf(ctx), r.StaffNo,
+		page.Query{Limit: api.Given(r.Params.Limit), Cursor: api.Given(r.Params.Cursor)})
+	if err != nil {
+		return nil, err
+	}
+	answer := api.ListMemberResults200JSONResponse{
+		Items: make([]api.MemberResult, len(found.Rows)), Next: api.Optional(found.Next), Total: &found.Total,
+	}
+	for i := range found.Rows {
+		row := &found.Rows[i]
+		answer.Items[i] = api.MemberResult{
+			Period: row.Period.Code, PublishedAt: row.Period.PublishedAt.UTC(), Result: row.answer(), Items: itemAnswers(row.Items, lang.Of(ctx)),
+		}
+	}
+	return answer, nil
+}
+
 func itemAnswers(items []ItemScore, l lang.Language) []api.ItemScore {
 	answers := make([]api.ItemScore, len(items))
 	for i := range items {

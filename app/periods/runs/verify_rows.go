@@ -60,6 +60,9 @@ func (r storedRows) rest(found func(Difference) error) error {
 const resultColumns = `staff_id, staff_no, name, unit_id, position, scorecard, peer_group, "precision", status, reason,
 	base, bonus, deduction, total, grade, coefficient, place, peers, result_sha256, member_sha256`
 
+// runColumn is the place of what is read after a result.
+const runColumn = 20
+
 func scanResult(row db.Row) *Result {
 	return &Result{
 		StaffID: row.Int(0), StaffNo: row.Text(1), Name: row.Text(2), UnitID: row.Int(3),
