@@ -37,7 +37,7 @@ export function NewImportPage() {
           return (
             <>
               <Section title={say('kind')}>
-                <Select aria-label={say('kind')} className="kind-choice" placeholder={say('kindHint')} value={chosen?.kind} onChange={setKind} listHeight={400}
+                <Select aria-label={say('kind')} className="kind-choice" placeholder={say('kindHint')} value={chosen?.kind} onChange={(next: string) => setKind(next)} listHeight={400}
                   options={allowed.map((k) => ({ value: k.kind, label: content(k.name) }))} />
                 {chosen && <Columns kind={chosen} />}
               </Section>
