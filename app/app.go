@@ -16,6 +16,7 @@ import (
 	"github.com/steelyard/steelyard/app/imports"
 	"github.com/steelyard/steelyard/app/jobs"
 	"github.com/steelyard/steelyard/app/people"
+	"github.com/steelyard/steelyard/app/people/desk"
 	"github.com/steelyard/steelyard/app/people/grants"
 	"github.com/steelyard/steelyard/app/people/users"
 	"github.com/steelyard/steelyard/app/periods"
@@ -37,6 +38,7 @@ type App struct {
 	People  *people.Service
 	Users   *users.Service
 	Grants  *grants.Service
+	Desk    *desk.Service
 	Cards   *scorecards.Service
 	Periods *periods.Service
 	Runs    *runs.Service
@@ -63,6 +65,9 @@ func Open(ctx context.Context, url string, clock func() time.Time, options ...Op
 		return nil, errors.Join(err, d.Close())
 	}
 	if err := jobs.Migrate(ctx, d); err != nil {
+		return nil, errors.Join(err, d.Close())
+	}
+	if err := people.Spell(ctx, d); err != nil {
 		return nil, errors.Join(err, d.Close())
 	}
 	if err := a.LoadPolicy(ctx); err != nil {
@@ -117,6 +122,7 @@ func New(d *db.DB, clock func() time.Time, options ...Option) *App {
 	a.Users = users.NewService(d, clock, today, inviter{a})
 	a.Grants = grants.NewService(d, clock, today, a.Users)
 	a.Guard = a.Grants.Guard()
+	a.Desk = desk.NewService(d, clock)
 	a.Auth = auth.New(d, auth.Options{Clock: clock, Random: rand.Reader, Hashing: a.hashing, Words: people.Words, Administrators: a.Grants})
 	entities := slices.Concat(people.Entities(), users.Entities(today), grants.Entities(today), scorecards.Entities(), reviews.Entities())
 	a.Imports = imports.NewService(d, clock, kinds(today), entities).Audited(a.Audit)

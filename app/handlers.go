@@ -7,6 +7,7 @@ import (
 	"github.com/steelyard/steelyard/app/imports"
 	"github.com/steelyard/steelyard/app/jobs"
 	"github.com/steelyard/steelyard/app/people"
+	"github.com/steelyard/steelyard/app/people/desk"
 	"github.com/steelyard/steelyard/app/people/grants"
 	"github.com/steelyard/steelyard/app/people/users"
 	"github.com/steelyard/steelyard/app/periods"
@@ -28,6 +29,7 @@ type handlers struct {
 	*ofPeople
 	*ofUsers
 	*ofGrants
+	*ofDesk
 	*ofCards
 	*ofPeriods
 	*ofRuns
@@ -45,6 +47,7 @@ type (
 	ofPeople  = people.HTTP
 	ofUsers   = users.HTTP
 	ofGrants  = grants.HTTP
+	ofDesk    = desk.HTTP
 	ofCards   = scorecards.HTTP
 	ofPeriods = periods.HTTP
 	ofRuns    = runs.HTTP
@@ -63,6 +66,7 @@ func (s *Service) handlers(o Serving) handlers {
 		ofPeople:  people.NewHTTP(a.People, a.Today),
 		ofUsers:   users.NewHTTP(a.Users),
 		ofGrants:  grants.NewHTTP(a.Grants),
+		ofDesk:    desk.NewHTTP(a.Desk),
 		ofCards:   scorecards.NewHTTP(a.Cards),
 		ofPeriods: periods.NewHTTP(a.Periods),
 		ofRuns:    runs.NewHTTP(a.Runs),

@@ -12,30 +12,6 @@ type pending struct{}
 
 var errPending = fault.New(fault.NotFound, "server.not_found", nil)
 
-func (pending) GetPreferences(context.Context, api.GetPreferencesRequestObject) (api.GetPreferencesResponseObject, error) {
-	return nil, errPending
-}
-
-func (pending) PutPreferences(context.Context, api.PutPreferencesRequestObject) (api.PutPreferencesResponseObject, error) {
-	return nil, errPending
-}
-
-func (pending) ListViews(context.Context, api.ListViewsRequestObject) (api.ListViewsResponseObject, error) {
-	return nil, errPending
-}
-
-func (pending) CreateView(context.Context, api.CreateViewRequestObject) (api.CreateViewResponseObject, error) {
-	return nil, errPending
-}
-
-func (pending) ChangeView(context.Context, api.ChangeViewRequestObject) (api.ChangeViewResponseObject, error) {
-	return nil, errPending
-}
-
-func (pending) DeleteView(context.Context, api.DeleteViewRequestObject) (api.DeleteViewResponseObject, error) {
-	return nil, errPending
-}
-
 func (pending) ListImportKinds(context.Context, api.ListImportKindsRequestObject) (api.ListImportKindsResponseObject, error) {
 	return nil, errPending
 }

@@ -85,7 +85,7 @@ func (s *Service) Staff(ctx context.Context, actor rbac.Actor, no string) (*Memb
 
 // StaffFilter says which members are listed.
 type StaffFilter struct {
-	Search string // part of the number, the name or its pinyin
+	Search string // part of the number or the name, or how the name sounds
 	After  string // the staff number after which the list goes on
 	Limit  int    // 100 if 0, at most 1000
 }
@@ -109,9 +109,8 @@ func (s *Service) StaffList(ctx context.Context, actor rbac.Actor, filter StaffF
 			condition, args = "s.id > (SELECT id FROM staff WHERE staff_no = ?)", []any{filter.After}
 		}
 		if filter.Search != "" {
-			part := "%" + strings.NewReplacer(`\`, `\\`, "%", `\%`, "_", `\_`).Replace(strings.ToLower(filter.Search)) + "%"
-			condition += ` AND (LOWER(s.staff_no) LIKE ? ESCAPE '\' OR LOWER(s.name) LIKE ? ESCAPE '\' OR REPLACE(s.pinyin, ' ', '') LIKE REPLACE(?, ' ', '') ESCAPE '\')`
-			args = append(args, part, part, part)
+			condition += " AND ?"
+			args = append(args, Found("s", filter.Search))
 		}
 		seen, err := placesIn(ctx, tx, actor.Scope(rbac.StaffRead))
 		if err != nil {

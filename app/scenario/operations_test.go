@@ -70,6 +70,7 @@ type target struct {
 	staff, name, unit, user, rater               string
 	period, scorecard, rubric, role, responsible string
 	grant, job, batch, session, token, reviewer  int64
+	view                                         int64
 }
 
 const (
@@ -120,10 +121,18 @@ func meProbes() []probe {
 		{name: "listSessions", relations: "ox", lists: func(at target) string { return `"id":` + digits(at.session) + "," }},
 		{name: "endSession", relations: "x", id: func(at target) int64 { return at.session }},
 		{name: "listTokens", relations: "x", lists: func(at target) string { return `"id":` + digits(at.token) + "," }},
+		{name: "getPreferences"},
+		{name: "putPreferences", body: body("language", "zh", "theme", "system", "density", "default", "tab_moves_in_grids", false)},
+		{name: "listViews", relations: "x", lists: func(at target) string { return `"id":` + digits(at.view) + "," }},
+		{name: "createView", body: body("page", "results", "name", " ", "query", ""), done: []string{"view.name"}},
+		{name: "changeView", relations: "x", id: viewOf, body: body("name", "n", "query", "", "shared", false, "version", old)},
+		{name: "deleteView", relations: "x", id: viewOf},
 		{name: "createToken", body: body("name", "t", "permissions", []string{"no.such"}, "expires_on", "2026-12-01")},
 		{name: "revokeToken", relations: "x", id: func(at target) int64 { return at.token }},
 	}
 }
+
+func viewOf(at target) int64 { return at.view }
 
 func accessProbes() []probe {
 	return []probe{
