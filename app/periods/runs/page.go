@@ -12,6 +12,7 @@ import (
 	"github.com/steelyard/steelyard/app/access"
 	"github.com/steelyard/steelyard/app/db"
 	"github.com/steelyard/steelyard/app/page"
+	"github.com/steelyard/steelyard/app/people"
 	"github.com/steelyard/steelyard/app/periods"
 	"github.com/steelyard/steelyard/rbac"
 )
@@ -200,7 +201,8 @@ func (l *listing) filter(ctx context.Context, f PageFilter) error {
 	}
 	if f.Search != "" {
 		part := db.Containing(f.Search)
-		l.and(`(LOWER(r.staff_no) LIKE ? ESCAPE '\' OR LOWER(r.name) LIKE ? ESCAPE '\')`, part, part)
+		l.and(`(LOWER(r.staff_no) LIKE ? ESCAPE '\' OR LOWER(r.name) LIKE ? ESCAPE '\'
+			OR r.staff_id IN (SELECT sound.id FROM staff sound WHERE ?))`, part, part, people.Sounds("sound", f.Search))
 	}
 	return nil
 }
