@@ -1366,7 +1366,7 @@ type ExplainedItem struct {
 	Floor *Amount `json:"floor,omitempty"`
 	Item  string  `json:"item"`
 
-	// Line How it came about
+	// Line How it came about, in the language of the request.
 	Line string `json:"line"`
 
 	// Lost Example: 98.73
