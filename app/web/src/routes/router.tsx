@@ -14,6 +14,11 @@ const pages: RouteObject[] = [
   { path: 'runs', lazy: async () => ({ Component: (await import('@/features/runs')).RunsPage }) },
   { path: 'runs/compare', lazy: async () => ({ Component: (await import('@/features/runs')).ComparePage }) },
   { path: 'results', lazy: async () => ({ Component: (await import('@/features/results')).ResultsPage }) },
+  { path: 'me/scorecard', lazy: async () => ({ Component: (await import('@/features/me')).ScorecardPage }) },
+  { path: 'me/scorecard/what-if', lazy: async () => ({ Component: (await import('@/features/me')).WhatIfPage }) },
+  { path: 'me/history', lazy: async () => ({ Component: (await import('@/features/me')).HistoryPage }) },
+  { path: 'team/reviews', lazy: async () => ({ Component: (await import('@/features/review-grid')).ReviewsPage }) },
+  { path: 'me/settings', lazy: async () => ({ Component: (await import('@/features/settings')).SettingsPage }) },
   { path: '*', element: <NotFound /> },
 ]
 
