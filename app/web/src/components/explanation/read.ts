@@ -1,0 +1,29 @@
+import { useQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
+import { api } from '@/lib/api'
+import { useSession } from '@/lib/session'
+import { useLanguage } from '@/lib/text'
+import type { Explanation } from './model'
+
+/** Reads one result, explained; nothing while it is not known whose or of when. */
+export function useExplanation(period: string | undefined, staffNo: string | undefined, run?: number) {
+  const language = useLanguage()
+  return useQuery({
+    queryKey: ['result', period, run, staffNo, language],
+    enabled: period !== undefined && staffNo !== undefined,
+    queryFn: async () =>
+      (await api.GET('/periods/{period}/results/{staff_no}', { params: { path: { period: period ?? '', staff_no: staffNo ?? '' }, query: { run } } })).data as Explanation,
+  })
+}
+
+/** What the metrics are measured in, by their codes. */
+export function useUnits(): ReadonlyMap<string, string> {
+  const { can } = useSession()
+  const { data } = useQuery({
+    queryKey: ['metrics', 'units'],
+    enabled: can('metric.read'),
+    staleTime: 300_000,
+    queryFn: async () => (await api.GET('/metrics', { params: { query: { limit: 200 } } })).data?.items ?? [],
+  })
+  return useMemo(() => new Map(data?.map((metric) => [metric.code, metric.unit_of_measure])), [data])
+}
