@@ -17,9 +17,9 @@ interface Option {
   detail?: string
 }
 
-function optionsOf<Row>(column: GridColumn<Row>, row: Row): Option[] {
+function optionsOf<Row>(column: GridColumn<Row>, row: Row, read: (column: string) => string): Option[] {
   if (column.kind === 'choice') return column.choices(row).map((choice) => ({ value: choice.value, label: [choice.value, choice.label].filter(Boolean).join(' '), detail: choice.detail }))
-  if (column.kind === 'text') return (column.phrases?.(row) ?? []).map((phrase) => ({ value: phrase, label: phrase }))
+  if (column.kind === 'text') return (column.phrases?.(row, read) ?? []).map((phrase) => ({ value: phrase, label: phrase }))
   return []
 }
 
@@ -29,7 +29,7 @@ export function ChoiceMenu<Row>({ store, spec, root }: Props<Row>) {
   const row = active && spec.rows.find((one) => spec.rowKey(one) === active.row)
   const column = active && spec.columns.find((one) => one.key === active.column)
   if (!menu || row === undefined || !column || !store.cells.editable(active)) return null
-  const options = optionsOf(column, row)
+  const options = optionsOf(column, row, (other) => store.cells.text(active.row, other))
   return options.length > 0 ? <Menu key={`${active.row} ${active.column}`} store={store} column={column} options={options} root={root} /> : null
 }
 

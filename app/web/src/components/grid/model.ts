@@ -58,7 +58,7 @@ export interface TextColumn<Row> extends Common<Row> {
   /** Characters at most, counted in code points. */
   most?: number
   /** Phrases that can be put in (Alt+↓). */
-  phrases?: (row: Row) => readonly string[]
+  phrases?: (row: Row, read: (column: string) => string) => readonly string[]
 }
 
 export type GridColumn<Row> = ChoiceColumn<Row> | DecimalColumn<Row> | TextColumn<Row>

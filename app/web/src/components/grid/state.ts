@@ -81,6 +81,11 @@ export class GridState<Row> {
     return this.spec.columns
   }
 
+  /** The key of a row. */
+  keyOf(row: Row): string {
+    return this.spec.rowKey(row)
+  }
+
   protected get size(): Size {
     return { rows: this.spec.rows.length, columns: this.spec.columns.length }
   }

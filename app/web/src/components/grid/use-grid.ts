@@ -7,11 +7,11 @@ import { GridStore } from './store'
  * A grid's state for a page. A new `spec` takes the place of the old one while
  * what stands in cells stays: make it anew only when rows or columns change.
  */
-export function useGrid<Row>(spec: GridSpec<Row>, events: GridEvents): GridStore<Row> {
+export function useGrid<Row>(spec: GridSpec<Row>, events?: GridEvents): GridStore<Row> {
   const [store] = useState(() => new GridStore(spec))
   useLayoutEffect(() => store.use(spec), [store, spec])
   useEffect(() => {
-    store.listen(events)
+    if (events) store.listen(events)
   }, [store, events])
   return store
 }

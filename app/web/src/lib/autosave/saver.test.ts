@@ -7,15 +7,17 @@ let user = 0
 let send: (cells: readonly Sent<string>[]) => Promise<readonly Answer<string>[]>
 let states: Record<string, string>
 
-const saverOf = (name = `u${user}`) =>
-  new Saver<string>({
+function saverOf(name = `u${user}`) {
+  const saver = new Saver<string>({
     user: name,
     scope: 'reviews/2026-11',
     send: (cells) => send(cells),
     same: (a, b) => a === b,
     ready: (value) => value !== '9',
-    onCell: (cell, state) => (states[cell] = state?.is ?? 'saved'),
   })
+  saver.listen((cell, state) => (states[cell] = state?.is ?? 'saved'))
+  return saver
+}
 
 const good = async (cells: readonly Sent<string>[]) => cells.map((c): Answer<string> => ({ is: 'saved', version: c.version + 1 }))
 

@@ -38,9 +38,10 @@ export interface SaverOptions<Value> {
   same: (a: Value, b: Value) => boolean
   /** Whether a value may be sent; what may not is kept here until it may. */
   ready: (value: Value, cell: string) => boolean
-  /** A cell stands otherwise; undefined: the server has it. */
-  onCell: (cell: string, state: CellState<Value> | undefined, value: Value) => void
 }
+
+/** A cell stands otherwise; undefined: the server has it. */
+export type OnCell<Value> = (cell: string, state: CellState<Value> | undefined, value: Value) => void
 
 export interface SaverStatus {
   state: 'idle' | 'saving' | 'offline' | 'stopped'
@@ -87,7 +88,14 @@ export class Saver<Value> {
   private savedAt: Date | undefined
   private shown: SaverStatus | undefined
 
+  private onCell: OnCell<Value> = () => undefined
+
   constructor(private readonly options: SaverOptions<Value>) {}
+
+  /** Says who is told how cells stand. */
+  listen(onCell: OnCell<Value>): void {
+    this.onCell = onCell
+  }
 
   /** Begins to listen to the network; the returned function ends it. */
   start(): () => void {
@@ -157,7 +165,7 @@ export class Saver<Value> {
       if (known && this.options.same(known.value, value) && before?.state.is !== 'conflict' && !this.sending) {
         if (before) gone.push(cell)
         this.entries.delete(cell)
-        this.options.onCell(cell, undefined, value)
+        this.onCell(cell, undefined, value)
         continue
       }
       const state: CellState<Value> =
@@ -173,7 +181,7 @@ export class Saver<Value> {
     const { user, scope } = this.options
     const entry: Entry<Value> = { user, scope, cell, value, base, version, at: Date.now(), state }
     this.entries.set(cell, entry)
-    this.options.onCell(cell, state, value)
+    this.onCell(cell, state, value)
     return entry
   }
 
@@ -221,7 +229,7 @@ export class Saver<Value> {
     else {
       this.entries.delete(cell)
       void this.keep([], [cell])
-      this.options.onCell(cell, undefined, theirs.value)
+      this.onCell(cell, undefined, theirs.value)
     }
     this.tell()
     this.later(0)
@@ -234,7 +242,7 @@ export class Saver<Value> {
     void this.keep([], cells)
     for (const cell of cells) {
       const known = this.known.get(cell)
-      if (known) this.options.onCell(cell, undefined, known.value)
+      if (known) this.onCell(cell, undefined, known.value)
     }
     this.tell()
   }
@@ -295,7 +303,7 @@ export class Saver<Value> {
     if (this.options.same(entry.value, sent.value)) {
       this.entries.delete(sent.cell)
       gone.push(sent.cell)
-      this.options.onCell(sent.cell, undefined, sent.value)
+      this.onCell(sent.cell, undefined, sent.value)
     } else {
       this.put(sent.cell, entry.value, sent.value, version, { is: this.options.ready(entry.value, entry.cell) ? 'waiting' : 'held' })
     }
