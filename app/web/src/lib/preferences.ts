@@ -28,13 +28,14 @@ export function setPreferences(change: Partial<Preferences>): void {
   for (const follow of followers) follow()
 }
 
-/** The preferences, followed by the component. */
-export function usePreferences(): Preferences {
-  return useSyncExternalStore(
-    (changed) => {
-      followers.add(changed)
-      return () => followers.delete(changed)
-    },
-    () => current,
-  )
+/** The preferences as they are now. */
+export const currentPreferences = (): Preferences => current
+
+/** Tells of every change; what it gives ends that. */
+export function followPreferences(changed: () => void): () => void {
+  followers.add(changed)
+  return () => followers.delete(changed)
 }
+
+/** The preferences, followed by the component. */
+export const usePreferences = (): Preferences => useSyncExternalStore(followPreferences, currentPreferences)

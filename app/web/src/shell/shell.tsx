@@ -1,6 +1,7 @@
 import { Suspense, lazy, useCallback, useEffect, useState } from 'react'
 import { Navigate, Outlet, ScrollRestoration, useLocation, useNavigation } from 'react-router'
 import { Failure, Loading } from '@/components/states'
+import { useAccountPreferences } from '@/lib/account-preferences'
 import { isProblem } from '@/lib/api'
 import { SessionProvider, useWhoAmI } from '@/lib/session'
 import { useTexts } from '@/lib/text'
@@ -76,6 +77,7 @@ function Frame({ groups }: { groups: readonly PageGroup[] }) {
   const [palette, showPalette] = useState(false)
   const openPalette = useCallback(() => showPalette(true), [])
   usePaletteKeys(openPalette)
+  useAccountPreferences()
   return (
     <div className="shell">
       <a className="skip" href="#content">{say('skip')}</a>

@@ -52,6 +52,12 @@ export function setLanguage(language: Language): void {
   void i18next.changeLanguage(language)
 }
 
+/** Tells of every change of the language; what it gives ends that. */
+export function followLanguage(changed: () => void): () => void {
+  i18next.on('languageChanged', changed)
+  return () => i18next.off('languageChanged', changed)
+}
+
 function announce(): void {
   document.documentElement.lang = languages[currentLanguage()].tag
 }
