@@ -41,6 +41,7 @@ type App struct {
 	Desk    *desk.Service
 	Cards   *scorecards.Service
 	Periods *periods.Service
+	Facts   *facts.Service
 	Runs    *runs.Service
 	Reviews *reviews.Service
 	Reports *reports.Service
@@ -129,6 +130,7 @@ func New(d *db.DB, clock func() time.Time, options ...Option) *App {
 	a.People = people.NewService(d, a.Imports).Audited(a.Audit)
 	a.Cards = scorecards.NewService(d, a.Imports).Audited(a.Audit).WithRubrics(reviews.Described{})
 	a.Periods = periods.NewService(d, clock).Audited(a.Audit)
+	a.Facts = facts.NewService(d, a.Imports).Audited(a.Audit)
 	a.Runs = runs.New(d, clock).Audited(a.Audit)
 	a.Reviews = reviews.NewService(d, clock, a.Imports, periods.ReviewMonth{}, func() reviews.Policy { return a.Guard.Snapshot() }).Audited(a.Audit)
 	a.Reports = reports.NewService(a.Runs, clock, config.ThisBuild().Version).Audited(a.Audit)

@@ -11,6 +11,7 @@ import (
 	"github.com/steelyard/steelyard/app/people/grants"
 	"github.com/steelyard/steelyard/app/people/users"
 	"github.com/steelyard/steelyard/app/periods"
+	"github.com/steelyard/steelyard/app/periods/facts"
 	"github.com/steelyard/steelyard/app/periods/runs"
 	"github.com/steelyard/steelyard/app/reviews"
 	"github.com/steelyard/steelyard/app/scorecards"
@@ -32,6 +33,7 @@ type handlers struct {
 	*ofDesk
 	*ofCards
 	*ofPeriods
+	*ofFacts
 	*ofRuns
 	*ofReviews
 }
@@ -50,6 +52,7 @@ type (
 	ofDesk    = desk.HTTP
 	ofCards   = scorecards.HTTP
 	ofPeriods = periods.HTTP
+	ofFacts   = facts.HTTP
 	ofRuns    = runs.HTTP
 	ofReviews = reviews.HTTP
 )
@@ -69,6 +72,7 @@ func (s *Service) handlers(o Serving) handlers {
 		ofDesk:    desk.NewHTTP(a.Desk),
 		ofCards:   scorecards.NewHTTP(a.Cards),
 		ofPeriods: periods.NewHTTP(a.Periods),
+		ofFacts:   facts.NewHTTP(a.Facts),
 		ofRuns:    runs.NewHTTP(a.Runs),
 		ofReviews: reviews.NewHTTP(a.Reviews),
 	}

@@ -28,14 +28,6 @@ func (pending) GetLineage(context.Context, api.GetLineageRequestObject) (api.Get
 	return nil, errPending
 }
 
-func (pending) ListTargets(context.Context, api.ListTargetsRequestObject) (api.ListTargetsResponseObject, error) {
-	return nil, errPending
-}
-
-func (pending) SaveTargets(context.Context, api.SaveTargetsRequestObject) (api.SaveTargetsResponseObject, error) {
-	return nil, errPending
-}
-
 func (pending) GetCoverage(context.Context, api.GetCoverageRequestObject) (api.GetCoverageResponseObject, error) {
 	return nil, errPending
 }

@@ -2918,16 +2918,19 @@ type TargetChanges struct {
 	} `json:"cells"`
 }
 
+// TargetOutcome defines model for TargetOutcome.
+type TargetOutcome struct {
+	Current *Target    `json:"current,omitempty"`
+	Index   int        `json:"index"`
+	Problem *ProblemAt `json:"problem,omitempty"`
+	Saved   *Target    `json:"saved,omitempty"`
+}
+
 // TargetOutcomes defines model for TargetOutcomes.
 type TargetOutcomes struct {
 	// Batch Left out where nothing was saved.
-	Batch    *int64 `json:"batch,omitempty"`
-	Outcomes []struct {
-		Current *Target    `json:"current,omitempty"`
-		Index   int        `json:"index"`
-		Problem *ProblemAt `json:"problem,omitempty"`
-		Saved   *Target    `json:"saved,omitempty"`
-	} `json:"outcomes"`
+	Batch    *int64          `json:"batch,omitempty"`
+	Outcomes []TargetOutcome `json:"outcomes"`
 }
 
 // TargetPage defines model for TargetPage.

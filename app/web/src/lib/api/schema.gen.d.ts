@@ -1744,12 +1744,13 @@ export interface components {
              * @description Left out where nothing was saved.
              */
             batch?: number;
-            outcomes: {
-                index: number;
-                saved?: components["schemas"]["Target"];
-                problem?: components["schemas"]["ProblemAt"];
-                current?: components["schemas"]["Target"];
-            }[];
+            outcomes: components["schemas"]["TargetOutcome"][];
+        };
+        TargetOutcome: {
+            index: number;
+            saved?: components["schemas"]["Target"];
+            problem?: components["schemas"]["ProblemAt"];
+            current?: components["schemas"]["Target"];
         };
         Coverage: {
             period: string;
