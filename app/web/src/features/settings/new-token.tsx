@@ -1,11 +1,11 @@
 import { Alert, Button, Checkbox, DatePicker, Form, Input, Modal, Space } from 'antd'
 import dayjs, { type Dayjs } from 'dayjs'
 import { useState } from 'react'
+import { usePermissionNames } from './permission-names'
 import { settingsTexts } from './texts'
 import { Copy } from '@/components/copy'
 import { ProblemText } from '@/components/states'
 import { api } from '@/lib/api'
-import { permissionName } from '@/lib/permissions'
 import { useSession } from '@/lib/session'
 import { useTexts } from '@/lib/text'
 
@@ -19,6 +19,7 @@ interface Wanted {
 export function NewToken({ open, onClose, onMade }: { open: boolean; onClose: () => void; onMade: () => void }) {
   const say = useTexts(settingsTexts)
   const { me } = useSession()
+  const permissionName = usePermissionNames()
   const [form] = Form.useForm<Wanted>()
   const [made, show] = useState<string>()
   const [busy, work] = useState(false)

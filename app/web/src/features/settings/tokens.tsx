@@ -2,12 +2,12 @@ import { useQuery } from '@tanstack/react-query'
 import { Alert, Button, Popconfirm, Typography } from 'antd'
 import { useState } from 'react'
 import { NewToken } from './new-token'
+import { usePermissionNames } from './permission-names'
 import { settingsTexts } from './texts'
 import { Section } from '@/components/page'
 import { Empty, Loaded, ProblemText } from '@/components/states'
 import { type Schema, api, queries } from '@/lib/api'
 import { day, instant } from '@/lib/format'
-import { permissionName } from '@/lib/permissions'
 import { useLanguage, useTexts } from '@/lib/text'
 
 type Token = Schema<'Token'>
@@ -50,6 +50,7 @@ const lastDay = (expires: string): string => new Date(new Date(expires).getTime(
 function TokenRow({ token, onRevoke }: { token: Token; onRevoke: () => void }) {
   const say = useTexts(settingsTexts)
   const language = useLanguage()
+  const permissionName = usePermissionNames()
   const facts = [
     `${say('expires')} ${day(lastDay(token.expires_at), language)}`, `${say('made')} ${instant(token.created_at, language)}`,
     `${say('used')} ${token.used_at ? instant(token.used_at, language) : say('never')}`,
