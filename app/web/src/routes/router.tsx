@@ -19,12 +19,24 @@ const pages: RouteObject[] = [
   { path: 'me/history', lazy: async () => ({ Component: (await import('@/features/me')).HistoryPage }) },
   { path: 'team/reviews', lazy: async () => ({ Component: (await import('@/features/review-grid')).ReviewsPage }) },
   { path: 'me/settings', lazy: async () => ({ Component: (await import('@/features/settings')).SettingsPage }) },
+  { path: 'scorecards', lazy: async () => ({ Component: (await import('@/features/scorecards')).ScorecardsPage }) },
+  { path: 'scorecards/:code', lazy: async () => ({ Component: (await import('@/features/scorecards')).DesignerPage }) },
+  { path: 'scorecards/:code/difference', lazy: async () => ({ Component: (await import('@/features/scorecards')).DifferencePage }) },
+  { path: 'scorecards/:code/simulation', lazy: async () => ({ Component: (await import('@/features/scorecards')).SimulationPage }) },
+  { path: 'staff', lazy: async () => ({ Component: (await import('@/features/people')).StaffPage }) },
+  { path: 'units', lazy: async () => ({ Component: (await import('@/features/people')).UnitsPage }) },
+  { path: 'jobs', lazy: async () => ({ Component: (await import('@/features/jobs')).JobsPage }) },
+  { path: 'jobs/:id', lazy: async () => ({ Component: (await import('@/features/jobs')).JobPage }) },
+  { path: 'help', lazy: async () => ({ Component: (await import('@/features/help')).HelpPage }) },
+  { path: 'help/glossary', lazy: async () => ({ Component: (await import('@/features/help')).GlossaryPage }) },
+  { path: 'help/shortcuts', lazy: async () => ({ Component: (await import('@/features/help')).ShortcutsPage }) },
   { path: '*', element: <NotFound /> },
 ]
 
 /** The address book. */
 export const router = createBrowserRouter([
   { path: '/sign-in', errorElement: <Broken />, hydrateFallbackElement: <Loading />, lazy: async () => ({ Component: (await import('@/shell/sign-in')).SignInPage }) },
+  { path: '/password', errorElement: <Broken />, hydrateFallbackElement: <Loading />, lazy: async () => ({ Component: (await import('@/shell/password')).PasswordPage }) },
   {
     path: '/',
     element: <Shell groups={groups} />,
