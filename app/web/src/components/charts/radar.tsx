@@ -44,7 +44,7 @@ function Round({ width, axes, summary }: { width: number; axes: readonly Axis[];
   const ink = inks[scheme]
   const colours = perspectives[scheme]
   const height = 280
-  const radius = Math.min(96, width / 2 - 70)
+  const radius = Math.min(96, width / 2 - 48)
   const most = farthest(axes)
   const angle = (i: number) => (2 * Math.PI * i) / axes.length
   const at = (i: number, share: number) => [Math.sin(angle(i)) * radius * share, -Math.cos(angle(i)) * radius * share] as const
@@ -65,10 +65,13 @@ function Round({ width, axes, summary }: { width: number; axes: readonly Axis[];
           const [x, y] = at(i, 1)
           const anchor = Math.abs(x) < 8 ? 'middle' : x > 0 ? 'start' : 'end'
           const below = y > 8 ? 16 : y < -8 ? -22 : -4
+          // On narrow screens labels at the sides stand at the edges, under their axes, where they have room.
+          const aside = anchor !== 'middle' && width < 480
+          const side = Math.sign(x) * (width / 2 - 2)
           return (
-            <g key={axis.label} transform={`translate(${x + (anchor === 'middle' ? 0 : Math.sign(x) * 8)} ${y + below})`}>
-              <text textAnchor={anchor}>{axis.label.length > 14 && width < 500 ? `${axis.label.slice(0, 13)}…` : axis.label}</text>
-              <text y="15" textAnchor={anchor} className="strong">{percent(axis.rate)}</text>
+            <g key={axis.label} transform={aside ? `translate(${side} ${y + (y < -8 ? -22 : 24)})` : `translate(${x + (anchor === 'middle' ? 0 : Math.sign(x) * 8)} ${y + below})`}>
+              <text textAnchor={aside ? (x > 0 ? 'end' : 'start') : anchor}>{axis.label}</text>
+              <text y="15" textAnchor={aside ? (x > 0 ? 'end' : 'start') : anchor} className="strong">{percent(axis.rate)}</text>
             </g>
           )
         })}

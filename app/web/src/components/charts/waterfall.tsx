@@ -86,21 +86,23 @@ function Drawing({ width, steps, marks, summary, least, openable, onOpen }: Draw
   const row = beside ? 26 : 40
   const top = 22
   const x = scaleLinear([0, reach(bars, least)], [left, width - right])
-  const height = top + bars.length * row + 6
+  const shown = marks.filter((mark) => mark.at <= (x.domain()[1] ?? 0))
+  const end = top + bars.length * row
+  const height = end + (shown.length > 0 ? 20 : 6)
   return (
     <>
       <svg role="img" aria-label={summary} width={width} height={height}>
         <Patterns id={id} colours={colours} ground={ink.ground} lost={ink.lost} />
         {x.ticks(width > 500 ? 10 : 5).map((tick) => (
           <g key={tick}>
-            <line x1={x(tick)} x2={x(tick)} y1={top - 4} y2={height - 4} stroke={ink.grid} />
+            <line x1={x(tick)} x2={x(tick)} y1={top - 4} y2={end} stroke={ink.grid} />
             <text className="quiet" x={x(tick)} y={top - 8} textAnchor={tick === 0 && !beside ? 'start' : 'middle'}>{tick}</text>
           </g>
         ))}
-        {marks.filter((mark) => mark.at <= (x.domain()[1] ?? 0)).map((mark) => (
+        {shown.map((mark) => (
           <g key={mark.label}>
-            <line x1={x(mark.at)} x2={x(mark.at)} y1={height - row - 8} y2={height - 4} stroke={ink.line} strokeDasharray="3 2" />
-            <text x={x(mark.at) + 3} y={height - row + (beside ? 0 : 4)} className="strong">{mark.label}</text>
+            <line x1={x(mark.at)} x2={x(mark.at)} y1={end - 6} y2={end + 4} stroke={ink.line} strokeWidth="1.5" />
+            <text x={x(mark.at)} y={end + 16} textAnchor="middle" className="strong">{mark.label}</text>
           </g>
         ))}
         {bars.map((bar, i) => (
