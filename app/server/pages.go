@@ -17,7 +17,7 @@ func (s *Server) pages() {
 	s.app.Get("/metrics", s.measure())
 	s.app.Get("/style.css", pageFile("page/style.css", "text/css; charset=utf-8"))
 	s.app.Get("/icon.svg", pageFile("page/icon.svg", "image/svg+xml"))
-	s.app.Get("/password", s.password)
+	s.app.Get("/password", s.application, s.password)
 	s.app.Get("/password.js", pageFile("page/password.js", "text/javascript; charset=utf-8"))
 	s.app.Get("/api/openapi.yaml", content(api.Contract, "application/yaml; charset=utf-8"))
 	s.app.Get("/api/reference.css", content(reference.Style(), "text/css; charset=utf-8"))

@@ -22,6 +22,7 @@ export default defineConfig(
     rules: {
       'no-restricted-syntax': ['error', colour, dialogs, html],
       '@typescript-eslint/no-non-null-assertion': 'error',
+      'react-hooks/incompatible-library': 'off', // it speaks for a compiler that is not used here
       'max-lines': ['error', { max: 400 }],
     },
   },

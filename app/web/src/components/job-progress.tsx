@@ -1,16 +1,11 @@
 import { Alert, Button, Progress, Space } from 'antd'
 import { Link } from 'react-router'
 import { count } from '@/lib/format'
-import { type Job, fileOf, isOver, useJob } from '@/lib/jobs'
+import { type Job, fileOf, isOver, jobStates, useJob } from '@/lib/jobs'
 import { defineTexts, useTexts } from '@/lib/text'
 import { api, queries } from '@/lib/api'
 
 const texts = defineTexts('job-progress', {
-  queued: { zh: '排队中', en: 'Waiting for its turn' },
-  working: { zh: '进行中', en: 'Under way' },
-  done: { zh: '已完成', en: 'Done' },
-  failed: { zh: '未能完成', en: 'Failed' },
-  cancelled: { zh: '已取消', en: 'Cancelled' },
   of: { zh: '{done} / {total}', en: '{done} of {total}' },
   leave: { zh: '已转入后台，可以离开此页', en: 'It goes on in the background; you may leave this page' },
   cancel: { zh: '取消', en: 'Cancel' },
@@ -29,6 +24,7 @@ export function JobProgress({ id, linked = true }: { id: number; linked?: boolea
 
 function JobState({ job, linked }: { job: Job; linked: boolean }) {
   const say = useTexts(texts)
+  const state = useTexts(jobStates)
   const cancel = async () => {
     await api.POST('/jobs/{id}/cancel', { params: { path: { id: job.id } } })
     await queries.invalidateQueries({ queryKey: ['job', job.id] })
@@ -37,7 +33,7 @@ function JobState({ job, linked }: { job: Job; linked: boolean }) {
   return (
     <div className="job" role="status">
       <p>
-        <strong>{say(job.state)}</strong>
+        <strong>{state(job.state)}</strong>
         {job.step && !isOver(job) && <span>{` · ${job.step}`}</span>}
         {job.total > 0 && <span>{` · ${say('of', { done: count(job.done), total: count(job.total) })}`}</span>}
       </p>
