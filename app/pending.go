@@ -20,10 +20,6 @@ func (pending) CreateListExport(context.Context, api.CreateListExportRequestObje
 	return nil, errPending
 }
 
-func (pending) WhatIf(context.Context, api.WhatIfRequestObject) (api.WhatIfResponseObject, error) {
-	return nil, errPending
-}
-
 func (pending) GetLineage(context.Context, api.GetLineageRequestObject) (api.GetLineageResponseObject, error) {
 	return nil, errPending
 }

@@ -84,6 +84,9 @@ func (s speaker) value(t *Trace, seg *SegmentTrace, i *ItemTrace) string {
 		}
 		return s.roles(i) + s.say(ratingPoints, "x", s.figure(i.X))
 	case SourceSurvey:
+		if !i.Sum.Valid() { // the points alone were given
+			return s.say(ratingAlone, "x", s.figure(i.X))
+		}
 		words := s.say(surveyWords, "count", strconv.FormatInt(i.Count, 10), "sum", s.figure(i.Sum), "mean", s.figure(i.MeanAnswer))
 		if survey := i.Item.Survey; survey.PriorMean.Valid() {
 			words += s.say(surveyPrior, "weight", s.figure(survey.PriorWeight), "prior", s.figure(survey.PriorMean))
