@@ -44,6 +44,7 @@ const pages: RouteObject[] = [
   { path: 'help', lazy: async () => ({ Component: (await import('@/features/help')).HelpPage }) },
   { path: 'help/glossary', lazy: async () => ({ Component: (await import('@/features/help')).GlossaryPage }) },
   { path: 'help/shortcuts', lazy: async () => ({ Component: (await import('@/features/help')).ShortcutsPage }) },
+  { path: 'team', lazy: async () => ({ Component: (await import('@/features/team')).TeamPage }) },
   { path: '*', element: <NotFound /> },
 ]
 

@@ -5,5 +5,6 @@ export {
 } from './model'
 export { ResultCharts, ResultHead } from './summary'
 export { explanationTexts } from './texts'
-export { useExplanation, useUnits } from './read'
+export { useExplanation, useResults, useUnits } from './read'
+export { cardChanges, itemNames, itemsOf, monthsOf, totalsOf } from './trend'
 export { ItemWhy, TraceLines, WhyPanel } from './why-panel'

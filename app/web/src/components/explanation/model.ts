@@ -31,12 +31,15 @@ export const keyOf = (segment: number, item: Item): string => `${segment}.${item
 /** The key of what the address names when it asks for the total. */
 export const totalKey = 'total'
 
-/** Finds the item that a key names, with its segment. */
+/** Finds the item that a key names, with its segment; `main.` stands for the segment that the result is shown by. */
 export function itemOf(explanation: Explanation, key: string | undefined): { segment: Segment; item: Item; at: number } | undefined {
   const [at = '', ...rest] = (key ?? '').split('.')
-  const segment = explanation.segments[Number(at)]
-  const item = segment?.items.find((one) => one.item === rest.join('.'))
-  return segment && item && { segment, item, at: Number(at) }
+  const name = rest.join('.')
+  const has = (segment: Segment) => segment.items.some((one) => one.item === name)
+  const place = at === 'main' ? [explanation.segments.findIndex((s) => s.main && has(s)), explanation.segments.findLastIndex(has)].find((i) => i >= 0) : Number(at)
+  const segment = place === undefined ? undefined : explanation.segments[place]
+  const item = segment?.items.find((one) => one.item === name)
+  return segment && item && place !== undefined ? { segment, item, at: place } : undefined
 }
 
 /** The keys of all items in their order. */

@@ -1,7 +1,7 @@
 import { Checkbox, Segmented } from 'antd'
 import { Link, useNavigate } from 'react-router'
 import { LineChart } from '@/components/charts'
-import { gradeMarks, useExplanation } from '@/components/explanation'
+import { cardChanges, gradeMarks, itemNames, itemsOf, monthsOf, totalsOf, useExplanation, useResults } from '@/components/explanation'
 import { Page, Section } from '@/components/page'
 import { Empty, Loaded } from '@/components/states'
 import type { Schema } from '@/lib/api'
@@ -9,10 +9,8 @@ import { period as periodName, score } from '@/lib/format'
 import { useSession } from '@/lib/session'
 import { useTexts } from '@/lib/text'
 import { useAddress } from '@/lib/url'
-import { useResults } from './mine'
 import { texts } from './texts'
 import './me.css'
-import { cardChanges, itemNames, itemsOf, monthsOf, totalsOf } from './trend'
 
 type MemberResult = Schema<'MemberResult'>
 const spans = [12, 24] as const

@@ -1,22 +1,7 @@
-import { useQuery } from '@tanstack/react-query'
-import { useExplanation } from '@/components/explanation'
-import { type Schema, api, isProblem } from '@/lib/api'
+import { useExplanation, useResults } from '@/components/explanation'
+import { isProblem } from '@/lib/api'
 import { useContextBar, usePeriods } from '@/lib/context'
 import { useSession } from '@/lib/session'
-import { useLanguage } from '@/lib/text'
-
-type MemberResult = Schema<'MemberResult'>
-
-/** The published results of a member, the latest first. */
-export function useResults(staffNo: string | undefined, limit: number) {
-  const language = useLanguage()
-  return useQuery({
-    queryKey: ['member-results', staffNo, limit, language],
-    enabled: staffNo !== undefined,
-    queryFn: async (): Promise<readonly MemberResult[]> =>
-      (await api.GET('/staff/{staff_no}/results', { params: { path: { staff_no: staffNo ?? '' }, query: { limit } } })).data?.items ?? [],
-  })
-}
 
 /** Whether a problem says that there is no result to see, as against one that could not be read. */
 const isNone = (error: unknown) => isProblem(error) && error.status === 404
