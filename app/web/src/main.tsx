@@ -10,8 +10,8 @@ import './style.css'
 
 const root = document.getElementById('root')
 if (!root) throw new Error('the page has no root')
-// The first page is asked for while its part of the program comes.
-void queries.prefetchQuery(whoAmI)
+// Who is signed in is asked while the page's part of the program comes; before the sign-in nobody is.
+if (!/^\/(sign-in|password)\b/.test(window.location.pathname)) void queries.prefetchQuery(whoAmI)
 createRoot(root).render(
   <StrictMode>
     <QueryClientProvider client={queries}>

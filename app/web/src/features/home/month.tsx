@@ -11,6 +11,13 @@ import { texts } from './texts'
 
 const most = 5
 
+const names = {
+  scorecard: 'scorecard', targets: 'targets', actuals: 'actuals', surveys: 'surveys', reviews: 'reviewsMissing',
+  unplaced: 'unplaced', no_run: 'no_run', outdated_run: 'outdated_run', incomplete: 'incomplete',
+} as const
+
+type Sort = keyof typeof names
+
 /** The month under way: its stage, and what stands before the next, most first. */
 export function Month({ period }: { period: string }) {
   const say = useTexts(texts)
@@ -25,16 +32,16 @@ export function Month({ period }: { period: string }) {
         {(status) => {
           if (!status) return null
           const open = status.blockers.filter((b) => b.waived === undefined)
-          const sorts = [...grouped(open, (b) => b.blocker).values()]
-            .map((rows) => ({ first: rows[0], n: rows.reduce((sum, b) => sum + b.count, 0) }))
+          const sorts = [...grouped(open, (b) => b.blocker as Sort)]
+            .map(([sort, rows]) => ({ sort, message: rows[0]?.message ?? '', n: rows.reduce((sum, b) => sum + b.count, 0) }))
             .sort((a, b) => b.n - a.n)
           return (
             <>
               <p>{say('stage', { stage: say(status.period.state) })}</p>
               <h3>{say(sorts.length > 0 ? 'blockers' : 'noBlockers')}</h3>
               <ul className="home-list">
-                {sorts.slice(0, most).map(({ first, n }) => (
-                  <li key={first?.blocker}><span>{first?.message}</span><strong className="figure">{count(n)}</strong></li>
+                {sorts.slice(0, most).map(({ sort, message, n }) => (
+                  <li key={sort}><span>{sort in names ? say(names[sort]) : message}</span><strong className="figure">{count(n)}</strong></li>
                 ))}
               </ul>
               {sorts.length > most && <p className="muted">{say('moreBlockers', { n: sorts.length - most })}</p>}
