@@ -52,6 +52,9 @@ const pages: RouteObject[] = [
 export const router = createBrowserRouter([
   { path: '/sign-in', errorElement: <Broken />, hydrateFallbackElement: <Loading />, lazy: async () => ({ Component: (await import('@/shell/sign-in')).SignInPage }) },
   { path: '/password', errorElement: <Broken />, hydrateFallbackElement: <Loading />, lazy: async () => ({ Component: (await import('@/shell/password')).PasswordPage }) },
+  { path: '/print/scorecard/:period/:staff', errorElement: <Broken />, hydrateFallbackElement: <Loading />, lazy: async () => ({ Component: (await import('@/features/print')).PrintScorecardPage }) },
+  { path: '/print/interview/:period/:staff', errorElement: <Broken />, hydrateFallbackElement: <Loading />, lazy: async () => ({ Component: (await import('@/features/print')).PrintInterviewPage }) },
+  { path: '/print/team/:period', errorElement: <Broken />, hydrateFallbackElement: <Loading />, lazy: async () => ({ Component: (await import('@/features/print')).PrintTeamPage }) },
   {
     path: '/',
     element: <Shell groups={groups} />,
