@@ -1,11 +1,13 @@
 import { UserOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
-import { useEffect, useId, useRef, useState } from 'react'
+import { Suspense, lazy, useEffect, useId, useRef, useState } from 'react'
 import { Link, useLocation } from 'react-router'
 import { api } from '@/lib/api'
 import { useSession } from '@/lib/session'
 import { useTexts } from '@/lib/text'
 import { shellTexts } from './texts'
+
+const LeaveDialog = lazy(async () => ({ default: (await import('./leave-dialog')).LeaveDialog }))
 
 /** Who is signed in, their settings, and the way out. */
 export function AccountMenu() {
@@ -30,7 +32,15 @@ export function AccountMenu() {
     }
   }, [open])
   const name = me.name ?? me.username
-  const leave = async () => {
+  const [unsaved, ask] = useState(0)
+  const leave = async (anyway: boolean) => {
+    const { outbox, settle } = await import('@/lib/autosave')
+    const left = await settle(me.username).catch(() => 0)
+    if (left > 0 && !anyway) {
+      ask(left)
+      return
+    }
+    if (left > 0) await outbox.clear(me.username)
     await api.POST('/sign-out').catch(() => undefined)
     window.location.assign('/sign-in')
   }
@@ -48,8 +58,13 @@ export function AccountMenu() {
         <p className="account-who"><strong>{name}</strong><span className="muted figure">{me.username}</span></p>
         <Link to="/me/settings" onClick={close}>{say('settings')}</Link>
         <Link to="/help/shortcuts" onClick={close}>{say('shortcuts')}</Link>
-        <button type="button" onClick={() => void leave()}>{say('signOut')}</button>
+        <button type="button" onClick={() => void leave(false)}>{say('signOut')}</button>
       </div>
+      {unsaved > 0 && (
+        <Suspense fallback={null}>
+          <LeaveDialog unsaved={unsaved} onStay={() => ask(0)} onLeave={() => void leave(true)} />
+        </Suspense>
+      )}
     </div>
   )
 }

@@ -81,10 +81,10 @@ export function reviewSpec({ items, rows, open, units, evidence }: Sources): Gri
     columns: [
       { kind: 'text', key: 'name', title: t('name'), width: 92, frozen: true, value: (row) => row.name },
       { kind: 'text', key: 'staffNo', title: t('staffNo'), width: 84, frozen: true, quiet: true, value: (row) => row.staff_no },
+      { kind: 'text', key: 'state', title: t('state'), width: 84, frozen: true, quiet: true },
       ...(units ? [{ kind: 'text' as const, key: 'unit', title: t('unit'), width: 110, quiet: true, value: (row: ReviewRow) => row.unit_name ?? row.unit }] : []),
       ...levels,
       ...comments,
-      { kind: 'text', key: 'state', title: t('state'), width: 96, quiet: true },
       ...last,
     ],
   }
