@@ -133,7 +133,7 @@ func New(d *db.DB, clock func() time.Time, options ...Option) *App {
 	a.Facts = facts.NewService(d, a.Imports).Audited(a.Audit)
 	a.Runs = runs.New(d, clock).Audited(a.Audit)
 	a.Reviews = reviews.NewService(d, clock, a.Imports, periods.ReviewMonth{}, func() reviews.Policy { return a.Guard.Snapshot() }).Audited(a.Audit)
-	a.Reports = reports.NewService(a.Runs, clock, config.ThisBuild().Version).Audited(a.Audit)
+	a.Reports = reports.NewService(a.Runs, clock, config.ThisBuild().Version).Audited(a.Audit).Lists(a.lists, a.People)
 	a.Jobs = a.newJobs()
 	d.OnNotice(people.PolicyChanged, a.refresh)
 	return a

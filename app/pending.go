@@ -12,14 +12,6 @@ type pending struct{}
 
 var errPending = fault.New(fault.NotFound, "server.not_found", nil)
 
-func (pending) ListImportKinds(context.Context, api.ListImportKindsRequestObject) (api.ListImportKindsResponseObject, error) {
-	return nil, errPending
-}
-
-func (pending) CreateListExport(context.Context, api.CreateListExportRequestObject) (api.CreateListExportResponseObject, error) {
-	return nil, errPending
-}
-
 func (pending) GetLineage(context.Context, api.GetLineageRequestObject) (api.GetLineageResponseObject, error) {
 	return nil, errPending
 }

@@ -93,6 +93,9 @@ func (h *HTTP) ListStaff(ctx context.Context, r api.ListStaffRequestObject) (api
 		return nil, err
 	}
 	answer := api.ListStaff200JSONResponse{Items: make([]api.StaffMember, len(found.Staff)), Next: api.Optional(found.Next)}
+	if api.Given(p.Cursor) == "" {
+		answer.Total = &found.Total
+	}
 	for i := range found.Staff {
 		answer.Items[i] = found.Staff[i].answer()
 	}

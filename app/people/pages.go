@@ -166,6 +166,7 @@ type Placed struct {
 type StaffPage struct {
 	Staff []StaffRow
 	Next  string // the cursor of the next page; empty on the last
+	Total int64  // how many there are on all pages; told with the first
 }
 
 // StaffPage lists the members that the actor may see, by staff_no or name: their
@@ -179,11 +180,17 @@ func (s *Service) StaffPage(ctx context.Context, actor rbac.Actor, f PageFilter,
 		return nil, err
 	}
 	var rows []StaffRow
+	var total int64
 	err = s.db.Snapshot(ctx, func(ctx context.Context, tx db.Tx) error {
 		scope := actor.Scope(rbac.StaffRead)
 		w := &where{}
 		if err := f.narrow(ctx, tx, scope, w); err != nil {
 			return err
+		}
+		if q.Cursor == "" {
+			if total, err = countStaff(ctx, tx, scope, w); err != nil {
+				return err
+			}
 		}
 		w.and("?", plan.Where())
 		rows, err = staffRows(ctx, tx, scope, w, fmt.Sprintf("ORDER BY %s LIMIT %d", plan.OrderBy(), plan.Fetch()))
@@ -196,7 +203,7 @@ func (s *Service) StaffPage(ctx context.Context, actor rbac.Actor, f PageFilter,
 		on(f.On, rows)
 	}
 	s.trail.Listed(ctx, actor, "staff", fmt.Sprintf("search=%s unit=%s on=%s", f.Search, f.Unit, f.On))
-	found := &StaffPage{Staff: rows}
+	found := &StaffPage{Staff: rows, Total: total}
 	if len(rows) > plan.Limit {
 		found.Staff = rows[:plan.Limit]
 		last := found.Staff[plan.Limit-1]
@@ -262,6 +269,21 @@ func on(day db.Date, rows []StaffRow) {
 			rows[i].Assignments = rows[i].Assignments[n-1:]
 		}
 	}
+}
+
+func countStaff(ctx context.Context, tx db.Tx, scope rbac.Scope, w *where) (total int64, err error) {
+	query := "SELECT COUNT(*) FROM staff s WHERE ?"
+	for _, condition := range w.conditions {
+		query += " AND " + condition
+	}
+	err = tx.Each(ctx, query, append([]any{memberScope(scope, "s.id")}, w.args...), func(r db.Row) error {
+		total = r.Int(0)
+		return nil
+	})
+	if err != nil {
+		return 0, fmt.Errorf("counting staff: %w", err)
+	}
+	return total, nil
 }
 
 // staffRows reads members in scope, then their assignments in scope.

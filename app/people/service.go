@@ -124,6 +124,24 @@ func (s *Service) StaffList(ctx context.Context, actor rbac.Actor, filter StaffF
 	return members, tree, err
 }
 
+// Reached gives the numbers of the members whom a permission of the actor reaches;
+// nil for everybody.
+func (s *Service) Reached(ctx context.Context, actor rbac.Actor, p rbac.Permission) (numbers map[string]bool, err error) {
+	scope := actor.Scope(p)
+	if scope.All && len(scope.Except)+len(scope.ExceptUnits)+len(scope.NotStaff) == 0 {
+		return nil, nil //nolint:nilnil // nobody is named where everybody is reached
+	}
+	err = s.db.Snapshot(ctx, func(ctx context.Context, tx db.Tx) error {
+		members, err := StaffByNo(ctx, tx, scope)
+		numbers = make(map[string]bool, len(members))
+		for no := range members {
+			numbers[no] = true
+		}
+		return err
+	})
+	return numbers, err
+}
+
 // places are the units, and the members, whose assignments a scope sees.
 type places struct {
 	units *Tree

@@ -258,6 +258,10 @@ var kinds = []string{
 func backgroundProbes() []probe {
 	all := []probe{
 		{name: "listBatches"},
+		{name: "listImportKinds"},
+		{name: "createListExport:staff", body: listExport("staff")},
+		{name: "createListExport:users", body: listExport("users")},
+		{name: "createListExport:audit", body: listExport("audit")},
 		{name: "getBatch", relations: "t", id: func(at target) int64 { return at.batch }},
 		{name: "undoBatch", relations: "t", id: func(at target) int64 { return at.batch }},
 		{name: "listJobs:mine", relations: "x", lists: func(at target) string { return `"id":` + digits(at.job) + "," }},
@@ -274,6 +278,11 @@ func backgroundProbes() []probe {
 		all = append(all, probe{name: "createImport:" + kind})
 	}
 	return all
+}
+
+// listExport is refused for its column by whoever may have the list.
+func listExport(list string) func(target) any {
+	return body("list", list, "query", "", "columns", []string{"none"}, "language", "zh")
 }
 
 func jobOf(at target) int64 { return at.job }
