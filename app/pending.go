@@ -23,7 +23,3 @@ func (pending) GetCoverage(context.Context, api.GetCoverageRequestObject) (api.G
 func (pending) ListAssignments(context.Context, api.ListAssignmentsRequestObject) (api.ListAssignmentsResponseObject, error) {
 	return nil, errPending
 }
-
-func (pending) SimulateScorecard(context.Context, api.SimulateScorecardRequestObject) (api.SimulateScorecardResponseObject, error) {
-	return nil, errPending
-}

@@ -108,13 +108,13 @@ func curveItem(written map[string]any) (*scoring.Item, error) {
 		for i := range wrong {
 			wrong[i].Path = strings.TrimPrefix(strings.TrimPrefix(wrong[i].Path, "perspectives[0].items[0]"), ".")
 		}
-		return nil, invalid(wrong)
+		return nil, Invalid(wrong)
 	}
 	return card.Items()[0], nil
 }
 
-// invalid is the refusal of a definition with all its faults.
-func invalid(wrong scoring.InputErrors) error {
+// Invalid is the refusal of a definition with all its faults.
+func Invalid(wrong scoring.InputErrors) error {
 	problems := Problems(wrong, "")
 	for i := range problems {
 		problems[i].Path = pointer(problems[i].Path)

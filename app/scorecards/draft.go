@@ -22,7 +22,7 @@ func (s *Service) PutDraft(ctx context.Context, actor rbac.Actor, code string, d
 	}
 	card, wrong := scoring.InspectScorecard(definition)
 	if len(wrong) > 0 {
-		return nil, invalid(wrong)
+		return nil, Invalid(wrong)
 	}
 	if card.Code == "" {
 		card.Code = code
@@ -149,6 +149,15 @@ func removeDraft(ctx context.Context, tx db.Tx, id int64) error {
 		return fmt.Errorf("removing a draft: %w", err)
 	}
 	return nil
+}
+
+// Draft reads the draft of a scorecard; nil where there is none.
+func Draft(ctx context.Context, tx db.Tx, code string) (*Version, error) {
+	list, err := history(ctx, tx, code)
+	if err != nil || len(list) == 0 || list[0].State != StateDraft {
+		return nil, err
+	}
+	return &list[0], nil
 }
 
 // draftOf gives the draft of a scorecard as it stands.
