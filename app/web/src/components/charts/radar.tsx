@@ -69,7 +69,7 @@ function Round({ width, axes, summary }: { width: number; axes: readonly Axis[];
           const aside = anchor !== 'middle' && width < 480
           const side = Math.sign(x) * (width / 2 - 2)
           return (
-            <g key={axis.label} transform={aside ? `translate(${side} ${y + (y < -8 ? -22 : 24)})` : `translate(${x + (anchor === 'middle' ? 0 : Math.sign(x) * 8)} ${y + below})`}>
+            <g key={axis.label} transform={aside ? `translate(${side} ${y + (y < -8 ? -22 : y > 8 ? 24 : radius * 0.62)})` : `translate(${x + (anchor === 'middle' ? 0 : Math.sign(x) * 8)} ${y + below})`}>
               <text textAnchor={aside ? (x > 0 ? 'end' : 'start') : anchor}>{axis.label}</text>
               <text y="15" textAnchor={aside ? (x > 0 ? 'end' : 'start') : anchor} className="strong">{percent(axis.rate)}</text>
             </g>

@@ -51,11 +51,11 @@ function History({ results }: { results: readonly MemberResult[] }) {
   const open = (at: number) => void navigate(`/me/scorecard?period=${months[at]}`)
   return (
     <>
-      <Section title={say('trend')}>
-        <LineChart name="trend" title={say('total')} summary={say('trendSummary', { n: results.length, last: score(results[0]?.result.total) })}
+      <div className="section">
+        <LineChart name="trend" title={say('trend')} summary={say('trendSummary', { n: results.length, last: score(results[0]?.result.total) })}
           months={labels} series={[totalsOf(results, months, say('total'))]} bands={bands} changes={changes} onOpen={open} />
-      </Section>
-      <Section title={say('trendItems')}>
+      </div>
+      <div className="section">
         <fieldset className="choices">
           <legend>{say('chooseItems')}</legend>
           <Checkbox.Group value={chosen} onChange={(keys) => change({ item: (keys as string[]).slice(0, most) })}
@@ -63,7 +63,7 @@ function History({ results }: { results: readonly MemberResult[] }) {
         </fieldset>
         <LineChart name="items" title={say('trendItems')} summary={chosen.map((key) => names.get(key)).join('、')} months={labels}
           series={itemsOf(results, months, chosen)} changes={changes} />
-      </Section>
+      </div>
       <Section title={say('month')}>
         <Months results={results} />
       </Section>
