@@ -15,11 +15,3 @@ var errPending = fault.New(fault.NotFound, "server.not_found", nil)
 func (pending) GetLineage(context.Context, api.GetLineageRequestObject) (api.GetLineageResponseObject, error) {
 	return nil, errPending
 }
-
-func (pending) GetCoverage(context.Context, api.GetCoverageRequestObject) (api.GetCoverageResponseObject, error) {
-	return nil, errPending
-}
-
-func (pending) ListAssignments(context.Context, api.ListAssignmentsRequestObject) (api.ListAssignmentsResponseObject, error) {
-	return nil, errPending
-}

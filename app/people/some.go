@@ -16,3 +16,11 @@ func EachOf(ctx context.Context, tx db.Tx, scope rbac.Scope, numbers []string, f
 	}
 	return eachStaff(ctx, tx, scope, "s.staff_no IN (?)", []any{bun.List(numbers)}, 0, f)
 }
+
+// EachFound is EachStaff for those in scope whom a text finds; see Found.
+func EachFound(ctx context.Context, tx db.Tx, scope rbac.Scope, text string, f func(*Staff, []Assignment) error) error {
+	if text == "" {
+		return EachStaff(ctx, tx, scope, f)
+	}
+	return eachStaff(ctx, tx, scope, "?", []any{Found("s", text)}, 0, f)
+}

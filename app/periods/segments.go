@@ -99,6 +99,11 @@ func (p *Period) EachMemberOf(ctx context.Context, tx db.Tx, scope rbac.Scope, n
 	return people.EachOf(ctx, tx, scope, numbers, p.member(cards, tree, f))
 }
 
+// EachMemberFound is EachMember for those whom a text finds; see people.Found.
+func (p *Period) EachMemberFound(ctx context.Context, tx db.Tx, scope rbac.Scope, text string, cards Cards, tree *people.Tree, f func(*Member) error) error {
+	return people.EachFound(ctx, tx, scope, text, p.member(cards, tree, f))
+}
+
 // member makes members of the staff those of the period.
 func (p *Period) member(cards Cards, tree *people.Tree, f func(*Member) error) func(*people.Staff, []people.Assignment) error {
 	var member Member

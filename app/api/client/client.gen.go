@@ -60,24 +60,24 @@ func (e AuditRecordOutcome) Valid() bool {
 	}
 }
 
-// Defines values for CoverageSourcesKind.
+// Defines values for CoverageSourceKind.
 const (
-	CoverageSourcesKindActual CoverageSourcesKind = "actual"
-	CoverageSourcesKindReview CoverageSourcesKind = "review"
-	CoverageSourcesKindSurvey CoverageSourcesKind = "survey"
-	CoverageSourcesKindTarget CoverageSourcesKind = "target"
+	CoverageSourceKindActual CoverageSourceKind = "actual"
+	CoverageSourceKindReview CoverageSourceKind = "review"
+	CoverageSourceKindSurvey CoverageSourceKind = "survey"
+	CoverageSourceKindTarget CoverageSourceKind = "target"
 )
 
-// Valid indicates whether the value is a known member of the CoverageSourcesKind enum.
-func (e CoverageSourcesKind) Valid() bool {
+// Valid indicates whether the value is a known member of the CoverageSourceKind enum.
+func (e CoverageSourceKind) Valid() bool {
 	switch e {
-	case CoverageSourcesKindActual:
+	case CoverageSourceKindActual:
 		return true
-	case CoverageSourcesKindReview:
+	case CoverageSourceKindReview:
 		return true
-	case CoverageSourcesKindSurvey:
+	case CoverageSourceKindSurvey:
 		return true
-	case CoverageSourcesKindTarget:
+	case CoverageSourceKindTarget:
 		return true
 	default:
 		return false
@@ -1205,32 +1205,43 @@ type CellOutcomes struct {
 
 // Coverage defines model for Coverage.
 type Coverage struct {
-	Period  string `json:"period"`
-	Sources []struct {
-		// Key Example: actual:deposits
-		Key  string              `json:"key"`
-		Kind CoverageSourcesKind `json:"kind"`
+	Period  string           `json:"period"`
+	Sources []CoverageSource `json:"sources"`
 
-		// Name A text in both languages.
-		Name Text `json:"name"`
-	} `json:"sources"`
-
-	// Unit The unit whose parts these are.
-	Unit  *string `json:"unit,omitempty"`
-	Units []struct {
-		// Cells One for each source.
-		Cells []struct {
-			Expected int `json:"expected"`
-			Present  int `json:"present"`
-		} `json:"cells"`
-		HasParts bool   `json:"has_parts"`
-		Name     string `json:"name"`
-		Unit     string `json:"unit"`
-	} `json:"units"`
+	// Unit The unit whose parts these are; those who are at it itself stand in a row of it.
+	Unit  *string        `json:"unit,omitempty"`
+	Units []CoverageUnit `json:"units"`
 }
 
-// CoverageSourcesKind defines model for Coverage.Sources.Kind.
-type CoverageSourcesKind string
+// CoverageCell defines model for CoverageCell.
+type CoverageCell struct {
+	Expected int `json:"expected"`
+	Present  int `json:"present"`
+}
+
+// CoverageSource defines model for CoverageSource.
+type CoverageSource struct {
+	// Key The kind and the item.
+	//
+	// Example: actual:deposits
+	Key  string             `json:"key"`
+	Kind CoverageSourceKind `json:"kind"`
+
+	// Name A text in both languages.
+	Name Text `json:"name"`
+}
+
+// CoverageSourceKind defines model for CoverageSource.Kind.
+type CoverageSourceKind string
+
+// CoverageUnit defines model for CoverageUnit.
+type CoverageUnit struct {
+	// Cells One for each source.
+	Cells    []CoverageCell `json:"cells"`
+	HasParts bool           `json:"has_parts"`
+	Name     string         `json:"name"`
+	Unit     string         `json:"unit"`
+}
 
 // CreatedUser defines model for CreatedUser.
 type CreatedUser struct {
@@ -2086,25 +2097,10 @@ type PeriodState string
 
 // PeriodAssignment defines model for PeriodAssignment.
 type PeriodAssignment struct {
-	Flags    []PeriodAssignmentFlags `json:"flags"`
-	Name     string                  `json:"name"`
-	Segments []struct {
-		// Counts Whether it is long enough to count.
-		Counts   bool   `json:"counts"`
-		Days     int    `json:"days"`
-		From     string `json:"from"`
-		Position string `json:"position"`
-
-		// Scorecard Left out: none is for the position.
-		Scorecard *string `json:"scorecard,omitempty"`
-
-		// ScorecardName A text in both languages.
-		ScorecardName *Text   `json:"scorecard_name,omitempty"`
-		To            string  `json:"to"`
-		Unit          string  `json:"unit"`
-		UnitName      *string `json:"unit_name,omitempty"`
-	} `json:"segments"`
-	StaffNo string `json:"staff_no"`
+	Flags    []PeriodAssignmentFlags   `json:"flags"`
+	Name     string                    `json:"name"`
+	Segments []PeriodAssignmentSegment `json:"segments"`
+	StaffNo  string                    `json:"staff_no"`
 }
 
 // PeriodAssignmentFlags defines model for PeriodAssignment.Flags.
@@ -2115,6 +2111,24 @@ type PeriodAssignmentPage struct {
 	Items []PeriodAssignment `json:"items"`
 	Next  *string            `json:"next,omitempty"`
 	Total *int64             `json:"total,omitempty"`
+}
+
+// PeriodAssignmentSegment defines model for PeriodAssignmentSegment.
+type PeriodAssignmentSegment struct {
+	// Counts Whether it is long enough to count.
+	Counts   bool   `json:"counts"`
+	Days     int    `json:"days"`
+	From     string `json:"from"`
+	Position string `json:"position"`
+
+	// Scorecard Left out: none is for the position.
+	Scorecard *string `json:"scorecard,omitempty"`
+
+	// ScorecardName A text in both languages.
+	ScorecardName *Text   `json:"scorecard_name,omitempty"`
+	To            string  `json:"to"`
+	Unit          string  `json:"unit"`
+	UnitName      *string `json:"unit_name,omitempty"`
 }
 
 // PeriodPage defines model for PeriodPage.

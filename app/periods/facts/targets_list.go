@@ -15,7 +15,6 @@ import (
 	"github.com/steelyard/steelyard/app/fault"
 	"github.com/steelyard/steelyard/app/lang"
 	"github.com/steelyard/steelyard/app/page"
-	"github.com/steelyard/steelyard/app/people"
 	"github.com/steelyard/steelyard/app/periods"
 	"github.com/steelyard/steelyard/rbac"
 )
@@ -151,12 +150,7 @@ func (s *sheet) lines(ctx context.Context, tx db.Tx, actor rbac.Actor, f TargetF
 		}
 		v.own = 0
 	}
-	if err := s.period.EachMember(ctx, tx, scope, s.cards, s.tree, func(m *periods.Member) error {
-		if f.Search != "" && !named(m.Staff, f.Search) {
-			return nil
-		}
-		return s.take(m)
-	}); err != nil {
+	if err := s.period.EachMemberFound(ctx, tx, scope, f.Search, s.cards, s.tree, s.take); err != nil {
 		return nil, err
 	}
 	slices.SortFunc(s.members, func(a, b *allotted) int { return cmp.Compare(a.staffNo, b.staffNo) })
@@ -186,16 +180,4 @@ func (s *sheet) linesOf(m *allotted, v view, f TargetFilter, lines []line) []lin
 		}
 	}
 	return lines
-}
-
-// named says whether a search finds a member: by part of the number, of the name,
-// or of its pinyin, with or without blanks, or by the initials of that.
-func named(s *people.Staff, search string) bool {
-	search = strings.ToLower(strings.TrimSpace(search))
-	sound, initials := strings.ToLower(s.Pinyin), ""
-	for _, syllable := range strings.Fields(sound) {
-		initials += syllable[:1]
-	}
-	return strings.Contains(strings.ToLower(s.StaffNo), search) || strings.Contains(strings.ToLower(s.Name), search) ||
-		strings.Contains(strings.ReplaceAll(sound, " ", ""), strings.ReplaceAll(search, " ", "")) || strings.HasPrefix(initials, search)
 }

@@ -1754,45 +1754,52 @@ export interface components {
         };
         Coverage: {
             period: string;
-            /** @description The unit whose parts these are. */
+            /** @description The unit whose parts these are; those who are at it itself stand in a row of it. */
             unit?: string;
-            sources: {
-                /** @example actual:deposits */
-                key: string;
-                /** @enum {string} */
-                kind: "target" | "actual" | "survey" | "review";
-                name: components["schemas"]["Text"];
-            }[];
-            units: {
-                unit: string;
-                name: string;
-                has_parts: boolean;
-                /** @description One for each source. */
-                cells: {
-                    expected: number;
-                    present: number;
-                }[];
-            }[];
+            sources: components["schemas"]["CoverageSource"][];
+            units: components["schemas"]["CoverageUnit"][];
+        };
+        CoverageSource: {
+            /**
+             * @description The kind and the item.
+             * @example actual:deposits
+             */
+            key: string;
+            /** @enum {string} */
+            kind: "target" | "actual" | "survey" | "review";
+            name: components["schemas"]["Text"];
+        };
+        CoverageUnit: {
+            unit: string;
+            name: string;
+            has_parts: boolean;
+            /** @description One for each source. */
+            cells: components["schemas"]["CoverageCell"][];
+        };
+        CoverageCell: {
+            expected: number;
+            present: number;
         };
         PeriodAssignment: {
             staff_no: string;
             name: string;
-            segments: {
-                unit: string;
-                unit_name?: string;
-                position: string;
-                /** Format: date */
-                from: string;
-                /** Format: date */
-                to: string;
-                days: number;
-                /** @description Whether it is long enough to count. */
-                counts: boolean;
-                /** @description Left out: none is for the position. */
-                scorecard?: string;
-                scorecard_name?: components["schemas"]["Text"];
-            }[];
+            segments: components["schemas"]["PeriodAssignmentSegment"][];
             flags: ("no_scorecard" | "transferred" | "joined" | "left" | "on_leave" | "too_short")[];
+        };
+        PeriodAssignmentSegment: {
+            unit: string;
+            unit_name?: string;
+            position: string;
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            days: number;
+            /** @description Whether it is long enough to count. */
+            counts: boolean;
+            /** @description Left out: none is for the position. */
+            scorecard?: string;
+            scorecard_name?: components["schemas"]["Text"];
         };
         PeriodAssignmentPage: {
             items: components["schemas"]["PeriodAssignment"][];
@@ -2851,7 +2858,7 @@ export interface components {
             points?: components["schemas"]["Amount"];
             /** @description What a score of 100 would give more; left out where it would not. */
             lost?: components["schemas"]["Amount"];
-            /** @description How it came about */
+            /** @description How it came about, in the language of the request. */
             line: string;
         };
         ExplainedEvent: {
