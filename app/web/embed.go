@@ -19,6 +19,12 @@ var dist embed.FS
 // placeholder stands in the page where the nonce of its answer goes.
 const placeholder = "__CSP_NONCE__"
 
+// Built says whether the application is in this program.
+func Built() bool {
+	_, built := Page("")
+	return built
+}
+
 // Page is the page that every address of the application begins with; its styles
 // are let in by the nonce. It says false where nothing was built.
 func Page(nonce string) ([]byte, bool) {
