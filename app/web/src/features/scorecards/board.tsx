@@ -1,7 +1,7 @@
 import { RedoOutlined, UndoOutlined } from '@ant-design/icons'
 import { Alert, Button } from 'antd'
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
-import { ProblemText } from '@/components/states'
+import { Failure, ProblemText } from '@/components/states'
 import { isProblem } from '@/lib/api'
 import { instant } from '@/lib/format'
 import { useTexts } from '@/lib/text'
@@ -74,11 +74,12 @@ export function Board({ code, version, versions, readOnly, onReload }: Props) {
           )}
         </div>
         <Troubles draft={draft} />
+        {checked.error !== null && checked.sum === undefined && <Failure error={checked.error} />}
         <div className="rule-columns">
           <Tree at={at} open={open} />
           <div className="rule-open"><Opened at={at} open={open} /></div>
           <div className="rule-side">
-            <Findings jump={jump} />
+            <Findings jump={jump} known={checked.sum !== undefined} />
             <section className="section"><WeightBar /></section>
             {versions.length > 0 && <VersionList code={code} versions={versions} shown={version?.number} readOnly={readOnly} onDiscard={() => { draft.forget(); onReload() }} />}
           </div>

@@ -6,12 +6,12 @@ import type { Card } from './model'
 import { pageTexts } from './page.texts'
 
 /** What was found, each leading to its place. */
-export function Findings({ jump }: { jump: (path: string) => void }) {
+export function Findings({ jump, known }: { jump: (path: string) => void; known: boolean }) {
   const say = useTexts(pageTexts)
   const { findings } = useDesigner()
   const errors = findings.filter((finding) => finding.severity === 'error').length
   return (
-    <Section title={say('findings')} extra={<span className="muted" role="status">{findings.length === 0 ? say('noFindings') : [errors > 0 && say('errors', { n: errors }), findings.length > errors && say('warnings', { n: findings.length - errors })].filter(Boolean).join(' · ')}</span>}>
+    <Section title={say('findings')} extra={<span className="muted" role="status">{!known ? '' : findings.length === 0 ? say('noFindings') : [errors > 0 && say('errors', { n: errors }), findings.length > errors && say('warnings', { n: findings.length - errors })].filter(Boolean).join(' · ')}</span>}>
       {findings.length > 0 && (
         <ul className="rule-findings">
           {findings.map((finding, i) => <li key={i}><FindingLine finding={finding} jump={jump} /></li>)}
