@@ -188,7 +188,7 @@ func (w *world) request(p *probe, op operation, at target) *http.Request {
 	}
 	path := strings.NewReplacer(
 		"{staff_no}", at.staff, "{unit}", at.unit, "{username}", at.user, "{id}", digits(id), "{period}", at.period,
-		"{scorecard}", at.scorecard, "{number}", "1", "{rubric}", at.rubric, "{role}", at.role, "{permission}", at.responsible,
+		"{scorecard}", at.scorecard, "{metric}", at.metric, "{number}", "1", "{rubric}", at.rubric, "{role}", at.role, "{permission}", at.responsible,
 	).Replace(op.path)
 	query := url.Values{}
 	if p.query != nil {

@@ -68,7 +68,7 @@ func (p *probe) operation() string {
 // target is what an operation is used on.
 type target struct {
 	staff, name, unit, user, rater               string
-	period, scorecard, rubric, role, responsible string
+	period, scorecard, metric, rubric, role, responsible string
 	grant, job, batch, session, token, reviewer  int64
 	view                                         int64
 }
@@ -187,6 +187,14 @@ func scorecardProbes() []probe {
 		{name: "getScorecardVersion", relations: "t"},
 		{name: "publishScorecard", relations: "t"},
 		{name: "scoreCase", body: body("period", "no case")},
+		{name: "getMetric", relations: "t"},
+		{name: "putMetric", body: body("name", "存款", "unit_of_measure", "万元", "decimals", 2, "version", old)},
+		{name: "putDraft", body: body("definition", object())},
+		{name: "deleteDraft", relations: "t"},
+		{name: "checkScorecard", body: body("definition", object())},
+		{name: "drawCurve", body: body("item", object(), "from", "0", "to", "1")},
+		{name: "diffScorecards", relations: "t", query: func(target) url.Values { return on("before", "1", "after", "1") }},
+		{name: "simulateScorecard", body: body("period", shownMonth, "definition", object())},
 		{name: "listRubrics"},
 		{name: "getRubric", relations: "t"},
 		{name: "putRubric", body: body("version", old, "name", object("zh", "协作", "en", "Teamwork"), "levels", []any{

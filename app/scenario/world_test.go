@@ -195,7 +195,7 @@ func (w *world) leaveThings() {
 // target gives what an actor uses a probe on.
 func (w *world) target(p *probe, a *actor, relation rune) target {
 	at := target{
-		period: cmp.Or(p.period, shownMonth), scorecard: "rm", rubric: "teamwork", role: "trainer", responsible: "review.write",
+		period: cmp.Or(p.period, shownMonth), scorecard: "rm", metric: "deposits", rubric: "teamwork", role: "trainer", responsible: "review.write",
 		batch: w.batch, job: w.foreign.job, session: w.foreign.session, token: w.foreign.token, view: w.foreign.view,
 	}
 	no := map[rune]string{same: "T02", below: "T03", beyond: "T04"}[relation]
@@ -211,7 +211,7 @@ func (w *world) target(p *probe, a *actor, relation rune) target {
 		no, at.unit, at.name = "Z99", "B0999", "无名氏"
 		at.job, at.session, at.token, at.view, at.batch, at.grant, at.reviewer = gone, gone, gone, gone, gone, gone, gone
 		if p.relations == "t" {
-			at.period, at.scorecard, at.rubric = "2031-01", "none", "none"
+			at.period, at.scorecard, at.metric, at.rubric = "2031-01", "none", "none", "none"
 		}
 		at.staff, at.user, at.rater = no, strings.ToLower(no), no
 		return at
