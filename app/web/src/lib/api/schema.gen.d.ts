@@ -2851,7 +2851,7 @@ export interface components {
             points?: components["schemas"]["Amount"];
             /** @description What a score of 100 would give more; left out where it would not. */
             lost?: components["schemas"]["Amount"];
-            /** @description How it came about */
+            /** @description How it came about, in the language of the request. */
             line: string;
         };
         ExplainedEvent: {
