@@ -94,11 +94,11 @@ func OpenToRead(ctx context.Context, url string, clock func() time.Time, options
 }
 
 // Kinds lists the kinds of file that are taken in, in the order in which a bank loads them.
-func Kinds() []imports.Kind { return kinds(nil) }
+func Kinds() []imports.Kind { return kinds(nil, nil) }
 
-// kinds are those of a program that knows which day it is.
-func kinds(today func() db.Date) []imports.Kind {
-	return slices.Concat(people.Kinds(), users.Kinds(today), grants.Kinds(today), scorecards.Kinds(), facts.Kinds())
+// kinds are those of a program that knows which day it is, and ends what lets users in.
+func kinds(today func() db.Date, ender users.Ender) []imports.Kind {
+	return slices.Concat(people.Kinds(today), users.Kinds(today, ender), grants.Kinds(today), scorecards.Kinds(), facts.Kinds())
 }
 
 // Option is something about the program that most leave as it is.
@@ -125,9 +125,9 @@ func New(d *db.DB, clock func() time.Time, options ...Option) *App {
 	a.Guard = a.Grants.Guard()
 	a.Desk = desk.NewService(d, clock)
 	a.Auth = auth.New(d, auth.Options{Clock: clock, Random: rand.Reader, Hashing: a.hashing, Words: people.Words, Administrators: a.Grants})
-	entities := slices.Concat(people.Entities(), users.Entities(today), grants.Entities(today), scorecards.Entities(), reviews.Entities())
-	a.Imports = imports.NewService(d, clock, kinds(today), entities).Audited(a.Audit)
-	a.People = people.NewService(d, a.Imports).Audited(a.Audit)
+	entities := slices.Concat(people.Entities(today), users.Entities(today, inviter{a}), grants.Entities(today), scorecards.Entities(), reviews.Entities())
+	a.Imports = imports.NewService(d, clock, kinds(today, inviter{a}), entities).Audited(a.Audit)
+	a.People = people.NewService(d, today, a.Imports).Audited(a.Audit)
 	a.Cards = scorecards.NewService(d, a.Imports).Audited(a.Audit).WithRubrics(reviews.Described{})
 	a.Periods = periods.NewService(d, clock).Audited(a.Audit)
 	a.Facts = facts.NewService(d, a.Imports).Audited(a.Audit)

@@ -43,6 +43,15 @@ func (a Actor) Limits() ([]Permission, bool) {
 	return slices.Sorted(maps.Keys(a.limit)), a.limit != nil
 }
 
+// Under is the actor as another state of the policy has it, on the same day and
+// with the same limits. Whoever may do nothing for want of a policy still may not.
+func (a Actor) Under(s *Snapshot) Actor {
+	if a.snapshot != nil {
+		a.snapshot = s
+	}
+	return a
+}
+
 // Day is the day as of which the actor acts; none for the operator.
 func (a Actor) Day() Day { return a.day }
 

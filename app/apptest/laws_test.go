@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/steelyard/steelyard/app/access"
 )
 
 // features are the parts of the product; each may import those that follow it, never those before.
@@ -186,6 +188,60 @@ func TestNoTestIsSkippedOrSleeps(t *testing.T) {
 			return true
 		})
 	}
+}
+
+// machine are the files that make an actor of a name that is not written there: that of
+// the operator of the machine, which is "operator" or holds a colon as no username does.
+var machine = []string{"app/cli/context.go", "app/jobs/work.go"}
+
+func TestNoUserMayBeCalledAsTheProgramItselfIsOnRecord(t *testing.T) {
+	found := 0
+	for _, file := range source(t) {
+		if file.isTest() || within(file.folder, "app/apptest") || within(file.folder, "rbac") {
+			continue
+		}
+		ast.Inspect(file.ast, func(n ast.Node) bool {
+			for _, name := range actorNames(n) {
+				text, written := literal(name)
+				switch {
+				case written && !access.IsProgram(text):
+					t.Errorf("%s:%d: the name %q is on record and not among those of app/access/program.go", file.path, file.line(n), text)
+				case !written && isOperator(n) && !slices.Contains(machine, file.path):
+					t.Errorf("%s:%d: an actor of the program needs a name that is written there", file.path, file.line(n))
+				}
+				found++
+			}
+			return true
+		})
+	}
+	if found < 3 {
+		t.Errorf("%d actors of the program were found: the law is blind", found)
+	}
+}
+
+// actorNames gives the names of an actor that is made without a user: that of
+// rbac.Operator, and that of an rbac.Actor which is written out.
+func actorNames(n ast.Node) []ast.Expr {
+	switch n := n.(type) {
+	case *ast.CallExpr:
+		if isOperator(n) {
+			return n.Args
+		}
+	case *ast.CompositeLit:
+		if s, ok := n.Type.(*ast.SelectorExpr); ok && isNamed(s.X, "rbac") && s.Sel.Name == "Actor" {
+			for _, e := range n.Elts {
+				if pair, ok := e.(*ast.KeyValueExpr); ok && isNamed(pair.Key, "Name") {
+					return []ast.Expr{pair.Value}
+				}
+			}
+		}
+	}
+	return nil
+}
+
+func isOperator(n ast.Node) bool {
+	call, ok := n.(*ast.CallExpr)
+	return ok && isCall(call, "Operator", "rbac")
 }
 
 func isNamed(x ast.Expr, names ...string) bool {

@@ -74,7 +74,7 @@ func (s *Service) ChangePassword(ctx context.Context, who Identity, current, pas
 		return nil, err
 	}
 	if !right || !user.active() {
-		err := s.wrong(ctx, "password.change", user)
+		err := s.wrong(ctx, "password.change", user, try)
 		if e, ok := fault.As(err); ok && e.Code == "auth.wrong" {
 			return nil, fault.New(fault.Invalid, "auth.wrong", nil) // who they are is not in doubt
 		}

@@ -61,7 +61,7 @@ func (s *Service) SignIn(ctx context.Context, username, password string, from Cl
 		}
 	}
 	if !right || !user.active() {
-		return nil, s.wrong(ctx, "sign_in", user)
+		return nil, s.wrong(ctx, "sign_in", user, try)
 	}
 	return s.admitted(ctx, user, fresh, try, from)
 }
@@ -90,8 +90,9 @@ func (s *Service) begin(ctx context.Context, action, name string, from Client) (
 	return user, try, err
 }
 
-// wrong puts a try that failed on record, and is its answer.
-func (s *Service) wrong(ctx context.Context, action string, user account) error {
+// wrong puts a try that failed on record, and is its answer: for whoever is known
+// where others have to wait, the same as theirs.
+func (s *Service) wrong(ctx context.Context, action string, user account, try attempt) error {
 	detail := "auth.wrong"
 	if user.ID != 0 && !user.active() {
 		detail = "auth.disabled"
@@ -103,6 +104,9 @@ func (s *Service) wrong(ctx context.Context, action string, user account) error 
 	})
 	if err != nil {
 		return err
+	}
+	if try.hidden > 0 {
+		return throttled(try.hidden)
 	}
 	return fault.New(fault.Unauthenticated, "auth.wrong", nil)
 }
@@ -132,7 +136,7 @@ func (s *Service) admitted(ctx context.Context, user account, fresh string, try 
 	case err != nil:
 		return nil, err
 	case !same: // the password changed, or the user was disabled, while this one was compared
-		return nil, s.wrong(ctx, "sign_in", user)
+		return nil, s.wrong(ctx, "sign_in", user, try)
 	}
 	return in, nil
 }

@@ -36,9 +36,14 @@ type count struct {
 // An account that is not there is counted like one that is.
 type attempt struct {
 	source  string // the address; empty for a device that the account knows
-	account string // the account from unknown sources; empty for a known one
+	account string // the account from unknown sources; empty for a device that it knows
 	pair    string // the account from this source
-	known   bool   // the account has signed in from this source: what others did from there does not keep it out
+	known   bool   // the account has signed in from this source: what others did there or elsewhere does not keep it out
+
+	// hidden is how long an account that does not know this source would have to
+	// wait. A known one whose password was wrong is answered so too: else a source
+	// that has used up its limit would learn who is known there.
+	hidden time.Duration
 }
 
 // attemptOf finds out whether an account knows the source of a try. userID is 0
@@ -55,9 +60,9 @@ func attemptOf(ctx context.Context, tx db.Tx, account string, userID int64, from
 		return attempt{}, fmt.Errorf("reading known sources: %w", err)
 	}
 	for _, source := range known {
-		a.account, a.known = "", true
+		a.known = true
 		if source == device {
-			a.source, a.pair = "", keyOf("pair", account, device)
+			a.source, a.account, a.pair = "", "", keyOf("pair", account, device)
 		}
 	}
 	return a, nil
@@ -69,8 +74,10 @@ func deviceKey(device string) string { return keyOf("device", device) }
 
 // admit counts a try as a failure before it is looked at, so that none slips
 // through beside another, or says how long it has to wait. The source is asked
-// before the account.
-func (a attempt) admit(ctx context.Context, tx db.Tx, now time.Time) (wait time.Duration, err error) {
+// before the account. What an account was tried with from one source counts also
+// while the source or the account has to wait, known or not: the delays that follow
+// tell no more than the answers do.
+func (a *attempt) admit(ctx context.Context, tx db.Tx, now time.Time) (wait time.Duration, err error) {
 	keys, waits := []string{a.source, a.account, a.pair}, []func(count, time.Time) time.Duration{ofSource, ofAccount, ofPair}
 	next := map[string]count{}
 	for i, key := range keys {
@@ -81,33 +88,55 @@ func (a attempt) admit(ctx context.Context, tx db.Tx, now time.Time) (wait time.
 		if err != nil {
 			return 0, err
 		}
-		if key != a.source || !a.known {
-			wait = max(wait, waits[i](stands, now))
+		left := waits[i](stands, now)
+		if a.known && key != a.pair {
+			a.hidden = max(a.hidden, left)
+		} else {
+			wait = max(wait, left)
 		}
-		if key == a.source && left(stands.FirstAt, sourceWindow, now) == 0 {
-			stands = count{FirstAt: now} // its window is over
+		if key == a.pair && left > 0 {
+			return max(wait, a.hidden), nil
 		}
-		next[key] = count{Failures: stands.Failures + 1, FirstAt: stands.FirstAt, LastAt: now}
+		next[key] = stands.another(key == a.source, now)
 	}
-	if wait > 0 {
-		return wait, nil
+	switch {
+	case wait > 0:
+		next = map[string]count{a.pair: next[a.pair]}
+	case a.known:
+		delete(next, a.account)
 	}
-	for key, c := range next {
+	return wait, write(ctx, tx, next)
+}
+
+// another is the count after one more failure; that of a source begins anew after its window.
+func (c count) another(windowed bool, now time.Time) count {
+	if windowed && left(c.FirstAt, sourceWindow, now) == 0 {
+		c = count{FirstAt: now}
+	}
+	return count{Failures: c.Failures + 1, FirstAt: c.FirstAt, LastAt: now}
+}
+
+func write(ctx context.Context, tx db.Tx, counts map[string]count) error {
+	for key, c := range counts {
 		_, err := tx.NewRaw("UPDATE sign_in_failures SET failures = ?, first_at = ?, last_at = ? WHERE key = ?", c.Failures, c.FirstAt, c.LastAt, key).Exec(ctx)
 		if err != nil {
-			return 0, fmt.Errorf("counting a failure to sign in: %w", err)
+			return fmt.Errorf("counting a failure to sign in: %w", err)
 		}
 	}
-	return 0, nil
+	return nil
 }
 
 // succeeded takes back what admit has counted, and what was counted before of
 // this account from here.
 func (a attempt) succeeded(ctx context.Context, tx db.Tx) error {
 	// In the order in which admit holds them: two who sign in at once do not wait for each other.
+	elsewhere := a.account
+	if a.known {
+		elsewhere = "" // what was tried elsewhere stays
+	}
 	for _, step := range []struct{ query, key string }{
 		{"UPDATE sign_in_failures SET failures = failures - 1 WHERE key = ? AND failures > 0", a.source},
-		{"DELETE FROM sign_in_failures WHERE key = ?", a.account},
+		{"DELETE FROM sign_in_failures WHERE key = ?", elsewhere},
 		{"DELETE FROM sign_in_failures WHERE key = ?", a.pair},
 	} {
 		if step.key == "" {

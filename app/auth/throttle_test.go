@@ -77,6 +77,49 @@ func TestA05_AnAccountThatIsNotThereIsThrottledLikeOneThatIs(t *testing.T) {
 	})
 }
 
+func TestA05_AnAddressThatHasUsedUpItsLimitIsNotToldWhoIsKnownThere(t *testing.T) {
+	eachEngine(t, func(w *world) {
+		w.user("li.na")
+		w.user("zhou.jie")
+		office := at("10.3.0.1")
+		w.signIn("li.na", office)
+		for i := range 50 {
+			w.guess(fmt.Sprintf("ghost%d", i), office)
+		}
+		w.signIn("li.na", office) // the right password is let in all the same
+		try := func(name string) string {
+			_, err := w.SignIn(t.Context(), name, "a wrong guess of mine", office)
+			e, ok := fault.As(err)
+			if !ok {
+				t.Fatal(err)
+			}
+			return fmt.Sprint(e.Kind, e.Code, e.Args, e.RetryAfter, e.Problems)
+		}
+		for i := range 40 { // while the address has to wait, and after
+			known, there, absent := try("li.na"), try("zhou.jie"), try("nobody")
+			if known != absent || there != absent {
+				t.Fatalf("the try %d is answered %s to one who is known there, %s to another, %s to nobody", i, known, there, absent)
+			}
+			w.clock.Move(3 * time.Second)
+		}
+	})
+}
+
+func TestA05_AnAccountThatIsStoppedElsewhereDoesNotTellWhereItIsKnown(t *testing.T) {
+	eachEngine(t, func(w *world) {
+		w.user("li.na")
+		w.signIn("li.na", at("10.3.0.1"))
+		for i := range 160 {
+			w.guess("li.na", at(fmt.Sprintf("10.4.0.%d", i%50)))
+			w.clock.Move(time.Minute)
+		}
+		if known, unknown := w.guess("li.na", at("10.3.0.1")), w.guess("li.na", at("10.9.9.9")); known != unknown {
+			t.Errorf("a wrong password is answered %s where the account is known, %s elsewhere", known, unknown)
+		}
+		w.signIn("li.na", at("10.3.0.1"))
+	})
+}
+
 func TestA05_WhatWasTypedForAUsernameThatIsNoneIsNotOnRecord(t *testing.T) {
 	eachEngine(t, func(w *world) {
 		w.guess("my secret typed in the wrong place", at("10.1.0.1"))

@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"encoding/json"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
@@ -158,6 +159,34 @@ func TestAsAUserACommandHasThatUsersRightsAndNoMore(t *testing.T) {
 			t.Errorf("a grant to oneself: %+v", got)
 		}
 	})
+}
+
+func TestAnEmptyNameAfterAsIsNotTheOperator(t *testing.T) {
+	url := filepath.Join(t.TempDir(), "b.db")
+	smallBank(t, url)
+	for name, c := range map[string]struct {
+		variables []string
+		args      []string
+	}{
+		"an empty word":                  {nil, []string{"--as", "", "user", "reset", "sec"}},
+		"nothing after the sign":         {nil, []string{"--as=", "user", "list"}},
+		"a blank":                        {nil, []string{"--as", " ", "user", "list"}},
+		"after the command":              {nil, []string{"user", "reset", "sec", "--as="}},
+		"an empty variable":              {[]string{"STEELYARD_AS="}, []string{"user", "list"}},
+		"an empty flag before a name":    {[]string{"STEELYARD_AS=bm"}, []string{"--as=", "user", "list"}},
+		"a command that takes no --as":   {nil, []string{"--as=", "migrate"}},
+		"a command without the database": {[]string{"STEELYARD_AS="}, []string{"version"}},
+	} {
+		for language, want := range map[string]string{"zh": "请写明用户，或去掉它", "en": "name a user, or leave --as out"} {
+			got := steelyard(t, append(c.variables, "STEELYARD_DB="+url, "STEELYARD_LANG="+language), c.args...)
+			if got.code != exitWrong || got.stdout != "" || !strings.Contains(got.stderr, want) {
+				t.Errorf("%s: %+v", name, got)
+			}
+		}
+	}
+	if got := steelyard(t, []string{"STEELYARD_AS=", "STEELYARD_DB=" + url}, "--as", "hr1", "unit", "list"); got.code != exitDone {
+		t.Errorf("a flag goes before the variable: %+v", got)
+	}
 }
 
 func TestUsersAndGrantsByCommand(t *testing.T) {

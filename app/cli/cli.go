@@ -9,6 +9,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/alecthomas/kong"
@@ -63,7 +64,12 @@ type grammar struct {
 
 // Main runs the command line and gives the exit code. Whatever goes wrong is
 // said on stderr, in the language of --lang, STEELYARD_LANG or the locale.
-func Main(ctx context.Context, args []string, getenv func(string) string, stdin io.Reader, stdout, stderr io.Writer) int {
+// lookup gives a variable of the environment, and whether it is set.
+func Main(ctx context.Context, args []string, lookup func(string) (string, bool), stdin io.Reader, stdout, stderr io.Writer) int {
+	getenv := func(name string) string {
+		value, _ := lookup(name)
+		return value
+	}
 	c := &Context{
 		Context: ctx, Lang: language(args, getenv), Getenv: getenv,
 		Stdin: stdin, Stdout: stdout, Stderr: stderr, Clock: now,
@@ -71,7 +77,7 @@ func Main(ctx context.Context, args []string, getenv func(string) string, stdin 
 	if len(args) == 0 {
 		args = []string{"help"}
 	}
-	err := c.run(args)
+	err := c.run(args, lookup)
 	if err == nil || errors.Is(err, errHelpShown) {
 		return exitDone
 	}
@@ -81,7 +87,7 @@ func Main(ctx context.Context, args []string, getenv func(string) string, stdin 
 	return exitCode(err)
 }
 
-func (c *Context) run(args []string) (err error) {
+func (c *Context) run(args []string, lookup func(string) (string, bool)) (err error) {
 	parser, err := newParser(c)
 	if err != nil {
 		return err
@@ -90,7 +96,19 @@ func (c *Context) run(args []string) (err error) {
 	if err != nil {
 		return parseFault(err)
 	}
+	if _, set := lookup(asVariable); strings.TrimSpace(c.As) == "" && (set || given(parsed, "as")) {
+		return fault.New(fault.Invalid, "cli.as_nobody", nil)
+	}
 	return parsed.Run(c)
+}
+
+// asVariable is the variable that stands for --as.
+const asVariable = "STEELYARD_AS"
+
+// given says whether a flag stands among the arguments, be it without a value: an
+// empty --as is a name that got lost on its way, and never the operator's rights.
+func given(parsed *kong.Context, flag string) bool {
+	return slices.ContainsFunc(parsed.Path, func(p *kong.Path) bool { return p.Flag != nil && p.Flag.Name == flag })
 }
 
 func newParser(c *Context) (*kong.Kong, error) {

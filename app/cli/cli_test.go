@@ -24,15 +24,15 @@ type printed struct {
 func steelyard(t *testing.T, environment []string, args ...string) printed {
 	t.Helper()
 	var stdout, stderr bytes.Buffer
-	getenv := func(name string) string {
+	lookup := func(name string) (string, bool) {
 		for _, pair := range environment {
 			if key, value, _ := strings.Cut(pair, "="); key == name {
-				return value
+				return value, true
 			}
 		}
-		return ""
+		return "", false
 	}
-	code := Main(t.Context(), args, getenv, strings.NewReader(""), &stdout, &stderr)
+	code := Main(t.Context(), args, lookup, strings.NewReader(""), &stdout, &stderr)
 	return printed{code, stdout.String(), stderr.String()}
 }
 

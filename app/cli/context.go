@@ -159,6 +159,10 @@ var _ = lang.Register(map[string]lang.Text{
 		Zh: "这条命令由本机操作员执行，不能用 --as 或 STEELYARD_AS 代表用户",
 		En: "this command is the operator's of the machine; leave out --as and STEELYARD_AS",
 	},
+	"cli.as_nobody": {
+		Zh: "--as 或 STEELYARD_AS 没有写明用户；请写明用户，或去掉它",
+		En: "--as or STEELYARD_AS names nobody; name a user, or leave --as out",
+	},
 	"cli.no_zone": {
 		Zh: "没有时区 {zone}；请写成 Asia/Shanghai 这样的名称",
 		En: "there is no time zone {zone}; name one such as Asia/Shanghai",

@@ -127,7 +127,7 @@ func TestAnOutputThatCannotBeWrittenIsNoFaultOfTheProgram(t *testing.T) {
 	}
 	defer full.Close()
 	var stderr strings.Builder
-	code := Main(t.Context(), []string{"version", "--lang", "en"}, func(string) string { return "" }, strings.NewReader(""), full, &stderr)
+	code := Main(t.Context(), []string{"version", "--lang", "en"}, func(string) (string, bool) { return "", false }, strings.NewReader(""), full, &stderr)
 	if code != exitFailed || !strings.HasPrefix(stderr.String(), "the output cannot be written") {
 		t.Errorf("exit %d, %q", code, stderr.String())
 	}

@@ -23,7 +23,7 @@ func TestServeAnswersUntilItIsInterrupted(t *testing.T) {
 		ended := make(chan int, 1)
 		go func() {
 			code := Main(ctx, []string{"serve", "--db", url, "--listen", "127.0.0.1:0"},
-				func(string) string { return "" }, strings.NewReader(""), stdout, &stderr)
+				func(string) (string, bool) { return "", false }, strings.NewReader(""), stdout, &stderr)
 			_ = stdout.Close()
 			ended <- code
 		}()

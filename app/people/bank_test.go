@@ -30,8 +30,9 @@ func eachBank(t *testing.T, f func(b bank)) {
 	t.Helper()
 	apptest.EachEngine(t, func(t *testing.T, d *db.DB) {
 		clock := func() time.Time { return time.Date(2026, 11, 3, 1, 2, 3, 0, time.UTC) }
-		service := imports.NewService(d, clock, people.Kinds(), people.Entities())
-		f(bank{T: t, db: d, imports: service, people: people.NewService(d, service)})
+		today := func() db.Date { return db.DateOf(clock()) }
+		service := imports.NewService(d, clock, people.Kinds(today), people.Entities(today))
+		f(bank{T: t, db: d, imports: service, people: people.NewService(d, today, service)})
 	})
 }
 

@@ -12,7 +12,7 @@ import (
 	"github.com/steelyard/steelyard/rbac"
 )
 
-func unitsKind() imports.Kind {
+func unitsKind(today func() db.Date) imports.Kind {
 	return imports.Kind{
 		Name: "units", Title: lang.Text{Zh: "机构", En: "units"},
 		Permission: rbac.UnitManage,
@@ -22,7 +22,7 @@ func unitsKind() imports.Kind {
 			{Name: "parent_code", Zh: "上级机构", En: "parent unit", Aliases: []string{"上级机构代码", "parent"}, Required: true},
 			{Name: "level", Zh: "层级", En: "level", Aliases: []string{"机构层级"}, Required: true},
 		},
-		Table: func(imports.Options) imports.TableImporter { return new(unitImport) },
+		Table: func(imports.Options) imports.TableImporter { return &unitImport{today: today} },
 	}
 }
 
@@ -48,6 +48,7 @@ type unitLine struct {
 }
 
 type unitImport struct {
+	today func() db.Date
 	lines []*unitLine
 	words map[string]string
 }
@@ -65,6 +66,11 @@ func (i *unitImport) Parse(row sheets.Row) []fault.Problem {
 }
 
 func (i *unitImport) Apply(ctx context.Context, tx db.Tx, b *imports.Batch) error {
+	change := PolicyChange{Actor: b.Actor, Today: i.today(), Code: "policy.last_administrator"}
+	return change.Do(ctx, tx, func(rbac.Actor) error { return i.apply(ctx, tx, b) })
+}
+
+func (i *unitImport) apply(ctx context.Context, tx db.Tx, b *imports.Batch) error {
 	tree, err := Units(ctx, tx, rbac.Everything())
 	if err != nil {
 		return err

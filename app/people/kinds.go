@@ -12,20 +12,32 @@ import (
 )
 
 // Kinds lists the files of this feature in the order in which a bank loads them.
-func Kinds() []imports.Kind {
-	return []imports.Kind{unitsKind(), staffKind(), assignmentsKind()}
+// Today is the day in the bank's time zone.
+func Kinds(today func() db.Date) []imports.Kind {
+	return []imports.Kind{unitsKind(today), staffKind(), assignmentsKind()}
 }
 
-// Entities lists what this feature keeps a history of, the referred first.
-func Entities() []imports.Entity {
-	return []imports.Entity{unitEntity{unitTable()}, staffEntity{staffTable()}, assignmentTable()}
+// Entities lists what this feature keeps a history of, the referred first. Today
+// is the day in the bank's time zone.
+func Entities(today func() db.Date) []imports.Entity {
+	return []imports.Entity{unitEntity{unitTable(), today}, staffEntity{staffTable()}, assignmentTable()}
 }
 
-// unitEntity puts units back, and with them the paths of those below.
-type unitEntity struct{ *imports.Table[Unit] }
+// unitEntity puts units back, and with them the paths of those below. The root
+// stays the root, at its level.
+type unitEntity struct {
+	*imports.Table[Unit]
+	today func() db.Date
+}
 
 func (e unitEntity) Undo(ctx context.Context, tx db.Tx, b *imports.Batch, changes []imports.Change) error {
-	if err := BumpPolicy(ctx, tx); err != nil {
+	change := PolicyChange{Actor: b.Actor, Today: e.today(), Code: "policy.last_administrator"}
+	return change.Do(ctx, tx, func(rbac.Actor) error { return e.undo(ctx, tx, b, changes) })
+}
+
+func (e unitEntity) undo(ctx context.Context, tx db.Tx, b *imports.Batch, changes []imports.Change) error {
+	was, err := Units(ctx, tx, rbac.Everything())
+	if err != nil {
 		return err
 	}
 	if err := e.Table.Undo(ctx, tx, b, changes); err != nil {
@@ -34,6 +46,9 @@ func (e unitEntity) Undo(ctx context.Context, tx db.Tx, b *imports.Batch, change
 	tree, err := Units(ctx, tx, rbac.Everything())
 	if err != nil {
 		return err
+	}
+	if old, root := was.Root(), tree.Root(); old != nil && root != nil && (old.ID != root.ID || old.Level != root.Level) {
+		return fault.New(fault.Conflict, "unit.root_fixed", lang.Args{"root": old.Code, "level": old.Level.Name()})
 	}
 	before := map[int64]Unit{}
 	for _, u := range tree.All() {

@@ -23,12 +23,15 @@ type Recorder interface {
 // Service shows units and staff, and changes units.
 type Service struct {
 	db      *db.DB
+	today   func() db.Date
 	batches Recorder
 	trail   *audit.Service
 }
 
-// NewService makes the service.
-func NewService(d *db.DB, batches Recorder) *Service { return &Service{db: d, batches: batches} }
+// NewService makes the service. Today is the day in the bank's time zone.
+func NewService(d *db.DB, today func() db.Date, batches Recorder) *Service {
+	return &Service{db: d, today: today, batches: batches}
+}
 
 // Audited has reads of lists put on the audit trail; without it they are not.
 func (s *Service) Audited(trail *audit.Service) *Service {
@@ -246,34 +249,41 @@ func (s *Service) change(ctx context.Context, actor rbac.Actor, kind, code strin
 		return nil, err
 	}
 	return s.batches.Record(ctx, actor, kind, func(ctx context.Context, tx db.Tx, b *imports.Batch) error {
-		tree, err := Units(ctx, tx, rbac.Everything())
-		if err != nil {
-			return err
-		}
-		u := tree.ByCode(code)
-		if u == nil {
-			return fault.New(fault.NotFound, "unit.unknown", lang.Args{"code": code})
-		}
-		if version != 0 && version != u.Version {
-			stale := fault.New(fault.Conflict, "unit.version", lang.Args{"code": code})
-			stale.Current = map[string]any{"code": u.Code, "name": u.Name, "level": u.Level, "version": u.Version}
-			return stale
-		}
-		before := map[int64]Unit{}
-		for _, each := range tree.All() {
-			before[each.ID] = *each
-		}
-		if err := f(ctx, tx, tree, u); err != nil {
-			return err
-		}
-		b.About(strings.ReplaceAll(kind, " ", "."), "unit", code)
-		changed := repath(tree.byCode, before)
-		for _, each := range changed {
-			keep(b, "unit", each.ID, 0, before, each)
-		}
-		b.Count(0, len(changed), 0, 0)
-		return updateUnits(ctx, tx, changed)
+		change := PolicyChange{Actor: actor, Today: s.today(), Code: "policy.last_administrator"}
+		return change.Do(ctx, tx, func(rbac.Actor) error {
+			b.About(strings.ReplaceAll(kind, " ", "."), "unit", code)
+			return changeUnit(ctx, tx, b, code, version, f)
+		})
 	})
+}
+
+func changeUnit(ctx context.Context, tx db.Tx, b *imports.Batch, code string, version int64, f func(context.Context, db.Tx, *Tree, *Unit) error) error {
+	tree, err := Units(ctx, tx, rbac.Everything())
+	if err != nil {
+		return err
+	}
+	u := tree.ByCode(code)
+	if u == nil {
+		return fault.New(fault.NotFound, "unit.unknown", lang.Args{"code": code})
+	}
+	if version != 0 && version != u.Version {
+		stale := fault.New(fault.Conflict, "unit.version", lang.Args{"code": code})
+		stale.Current = map[string]any{"code": u.Code, "name": u.Name, "level": u.Level, "version": u.Version}
+		return stale
+	}
+	before := map[int64]Unit{}
+	for _, each := range tree.All() {
+		before[each.ID] = *each
+	}
+	if err := f(ctx, tx, tree, u); err != nil {
+		return err
+	}
+	changed := repath(tree.byCode, before)
+	for _, each := range changed {
+		keep(b, "unit", each.ID, 0, before, each)
+	}
+	b.Count(0, len(changed), 0, 0)
+	return updateUnits(ctx, tx, changed)
 }
 
 // staffAfter gives the numbers of those who have not left and are at a unit after a day.
@@ -294,7 +304,7 @@ func staffAfter(ctx context.Context, tx db.Tx, unit int64, day db.Date) ([]strin
 
 var _ = lang.Register(map[string]lang.Text{
 	"unit.version":           {Zh: "机构 {code} 已被他人修改；请刷新后重试", En: "the unit {code} was changed meanwhile; look at it again"},
-	"unit.move_root":         {Zh: "机构 {code} 是全行的最上级，不能移到其他机构之下；请用机构文件导入新的最上级", En: "{code} is the root and goes under no other unit; import a units file with a new root"},
+	"unit.move_root":         {Zh: "机构 {code} 是全行的最上级，不能移到其他机构之下", En: "{code} is the root of the bank and goes under no other unit"},
 	"unit.move_below":        {Zh: "机构 {code} 不能移到自己或其下级 {parent} 之下", En: "{code} cannot go under itself or under {parent}, which is below it"},
 	"unit.close_before_open": {Zh: "机构 {code} 于 {day} 才开业", En: "{code} opens on {day} only"},
 	"unit.close_open_below":  {Zh: "机构 {code} 还有未撤销的下级机构 {below}；请先撤销或移走", En: "{code} has an open unit {below} below it; close or move that first"},

@@ -155,6 +155,9 @@ func Root(ctx context.Context, tx db.Tx) (*Unit, error) {
 	if root := tree.Root(); root != nil {
 		return root, nil
 	}
+	if err := bumpPolicy(ctx, tx); err != nil {
+		return nil, err
+	}
 	root := &Unit{Code: provisional, Name: HeadOffice.Name().Zh, Level: HeadOffice, Path: "~" + provisional}
 	if err := unitTable().Insert(ctx, tx, []*Unit{root}); err != nil {
 		return nil, err

@@ -41,15 +41,15 @@ func (p *unitPlan) leave() bool {
 	return len(p.lines) < before
 }
 
-// check reports every row with an unknown or closed parent, a second root, and
-// every row of a circle.
+// check reports every row with an unknown or closed parent, every row of a circle,
+// and what would change the root or add a second one.
 func (p *unitPlan) check(b *imports.Batch) {
 	lines := slices.SortedFunc(maps.Values(p.lines), func(a, b *unitLine) int { return a.Row.Number - b.Row.Number })
 	for _, l := range lines {
 		p.checkParent(b, l)
 	}
-	p.checkRoots(b, lines)
 	p.checkCircles(b, lines)
+	p.checkRoots(b, lines)
 }
 
 func (p *unitPlan) checkParent(b *imports.Batch, l *unitLine) {
@@ -67,23 +67,35 @@ func (p *unitPlan) checkParent(b *imports.Batch, l *unitLine) {
 	}
 }
 
-// checkRoots lets one root stand: the one that is there, unless the file puts it
-// under another unit, or else the first of the file.
+// checkRoots lets one root stand: the one that is there, or else the first of the
+// file. What holds in the whole bank is granted at the root, so that it stays
+// where it is, at its level; one that is not head office may become it.
 func (p *unitPlan) checkRoots(b *imports.Batch, lines []*unitLine) {
-	root := ""
-	if u := p.tree.Root(); u != nil {
-		if parent, _ := p.parent(u.Code); parent == "" {
-			root = u.Code
-		}
+	root, there := "", p.tree.Root()
+	if there != nil {
+		root = there.Code
 	}
 	for _, l := range lines {
 		switch {
-		case l.parent != "" || l.code == root || l.Wrong && !l.Row.Blank("parent_code"):
+		case there != nil && l.code == root:
+			p.checkRoot(b, l, there)
+		case l.parent != "" || l.Wrong && !l.Row.Blank("parent_code"):
 		case root == "":
 			root = l.code
 		default:
 			b.Fault(&l.Taken, l.Row.Problem("parent_code", "unit.second_root", lang.Args{"root": root}))
 		}
+	}
+}
+
+func (p *unitPlan) checkRoot(b *imports.Batch, l *unitLine, root *Unit) {
+	args := lang.Args{"root": root.Code, "level": root.Level.Name()}
+	switch {
+	case l.Wrong:
+	case l.parent != "":
+		b.Fault(&l.Taken, l.Row.Problem("parent_code", "unit.root_fixed", args))
+	case l.level != root.Level && l.level != HeadOffice:
+		b.Fault(&l.Taken, l.Row.Problem("level", "unit.root_fixed", args))
 	}
 }
 
@@ -151,9 +163,6 @@ func updateUnits(ctx context.Context, tx db.Tx, units []*Unit) error {
 	if len(units) == 0 {
 		return nil
 	}
-	if err := BumpPolicy(ctx, tx); err != nil {
-		return err
-	}
 	var roots, others []*Unit
 	for _, u := range units {
 		if u.ParentID == 0 {
@@ -173,6 +182,7 @@ var _ = lang.Register(map[string]lang.Text{
 	"unit.parent_unknown": {Zh: "上级机构 {code} 不存在，文件中也没有；请更正代码，或补上该机构", En: "the parent unit {code} does not exist and is not in the file; correct the code or add the unit"},
 	"unit.parent_closed":  {Zh: "上级机构 {code} 已于 {day} 撤销，不能再有下级机构", En: "the parent unit {code} closed on {day} and takes no units any more"},
 	"unit.second_root":    {Zh: "没有上级机构：全行只能有一个总行，已是 {root}；请填写上级机构", En: "there is no parent unit, and a bank has one root, which is {root}; give the parent unit"},
+	"unit.root_fixed":     {Zh: "全行的最上级始终是 {root}（{level}）：不能归到其他机构之下，也不能改变层级", En: "the root of the bank stays {root} ({level}): it goes under no other unit and keeps its level"},
 	"unit.circle":         {Zh: "上级机构形成循环：{circle}；请更正其中一处", En: "the parent units go round in a circle: {circle}; correct one of them"},
 	"unit.unknown":        {Zh: "机构 {code} 不存在；请更正代码，或先导入机构", En: "the unit {code} does not exist; correct the code or import the unit first"},
 })

@@ -5,6 +5,7 @@ import (
 
 	"github.com/steelyard/steelyard/app/db"
 	"github.com/steelyard/steelyard/app/imports"
+	"github.com/steelyard/steelyard/app/people"
 )
 
 func TestUnitsComeInAnyOrder(t *testing.T) {
@@ -110,14 +111,34 @@ func TestUndoingAMoveTakesBackUnitsThatCameLaterBelowIt(t *testing.T) {
 	})
 }
 
-func TestANewRootTakesTheOldOneUnderIt(t *testing.T) {
+func TestTheRootStaysTheRootAtItsLevelWhateverAFileSays(t *testing.T) {
 	eachBank(t, func(b bank) {
 		b.loadUnits()
-		b.load("units", unitHead, "GROUP,集团,,head_office", "HQ,总行,GROUP,branch")
-		if got := pathOf(b.tree(), "S1"); got != "GROUP/HQ/B1/S1" {
-			b.Errorf("S1 stands at %s", got)
+		b.expect(b.refuse("units", unitHead, "GROUP,集团,,head_office", "HQ,总行,GROUP,branch"),
+			"there is no parent unit, and a bank has one root, which is HQ", "the root of the bank stays HQ (head office)")
+		b.expect(b.refuse("units", unitHead, "HQ,总行,B1,head_office", "B1,东分行,,branch"), "stays HQ", "one root, which is HQ")
+		for _, level := range []string{"branch", "sub_branch", "department"} {
+			b.expect(b.refuse("units", unitHead, "HQ,总行,,"+level), "the root of the bank stays HQ (head office)")
+		}
+		if s := b.load("units", unitHead, "HQ,江南银行总行,,head_office"); s.Changed != 1 {
+			b.Errorf("the root's new name: %+v", s)
+		}
+		_, err := b.try("units", imports.Options{SkipErrors: true}, unitHead, "TOP,顶,,head_office", "HQ,总行,TOP,branch", "B3,北分行,HQ,branch")
+		if root := b.tree().Root(); err != nil || root.Code != "HQ" || root.Level != people.HeadOffice || b.tree().ByCode("B3") == nil {
+			b.Errorf("with skipped errors the root is %+v, %v", root, err)
 		}
 		b.soundPaths()
+	})
+}
+
+func TestARootThatIsNoHeadOfficeMayBecomeItAndNeverGoesBack(t *testing.T) {
+	eachBank(t, func(b bank) {
+		b.load("units", unitHead, "HQ,总行,,branch", "B1,东分行,HQ,branch")
+		s := b.load("units", unitHead, "HQ,总行,,head_office")
+		b.expect(b.refuse("units", unitHead, "HQ,总行,,branch"), "stays HQ (head office)")
+		if _, err := b.imports.Undo(b.Context(), operator(), s.BatchID); codeOf(err) != "unit.root_fixed" {
+			b.Errorf("undoing it: %v", err)
+		}
 	})
 }
 

@@ -72,13 +72,15 @@ const cards = `[{"code": "rm", "name": {"zh": "客户经理", "en": "RM"}, "posi
     "roles": [{"role": "manager", "weight": "80"}, {"role": "self", "weight": "20"}, {"role": "mentor", "weight": "10"}]}, "method": {"type": "direct"}}]}],
  "grades": [{"grade": "A", "min": "80"}, {"grade": "B"}]}]`
 
+func today() db.Date { return db.NewDate(2026, 11, 2) }
+
 // emptyBank is a database without units, and the services on it.
 func emptyBank(t testing.TB, d *db.DB) *bank {
 	t.Helper()
 	b := &bank{t: t, db: d, periods: periods.NewService(d, clock), users: map[string]int64{}}
-	b.imports = imports.NewService(d, clock, slices.Concat(people.Kinds(), scorecards.Kinds(), facts.Kinds()),
-		slices.Concat(people.Entities(), scorecards.Entities(), reviews.Entities()))
-	b.grants = grants.NewService(d, clock, func() db.Date { return db.NewDate(2026, 11, 2) }, nil)
+	b.imports = imports.NewService(d, clock, slices.Concat(people.Kinds(today), scorecards.Kinds(), facts.Kinds()),
+		slices.Concat(people.Entities(today), scorecards.Entities(), reviews.Entities()))
+	b.grants = grants.NewService(d, clock, today, nil)
 	b.reviews = reviews.NewService(d, clock, b.imports, periods.ReviewMonth{}, func() reviews.Policy { return b.policy })
 	return b
 }

@@ -46,6 +46,8 @@ type board struct {
 	tree   *people.Tree
 	seats  []*seat // by staff number, last day and role
 	byKey  map[seatKey]*seat
+
+	overseer bool // the actor oversees the reviews for head office today
 }
 
 // reach is where an actor may have something to rate, before each segment is asked.

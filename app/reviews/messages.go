@@ -28,9 +28,10 @@ var _ = lang.Register(map[string]lang.Text{
 
 	"reviewer.unknown": {Zh: "没有这名指定的评价人", En: "there is no such named reviewer"},
 	"reviewer.head_office": {
-		Zh: "总行不代写分行的评价：负责指定或退回评价的人不能被指定为分行员工的负责人评价",
-		En: "head office writes no branch's review: whoever names reviewers or hands reviews back cannot be named as the manager of a branch's member",
+		Zh: "总行不代写分行的评价：在总行负责指定或退回评价的人不能评价分行员工，也不能被指定为其评价人",
+		En: "head office writes no branch's review: whoever names reviewers or hands reviews back for head office neither rates a branch's member nor is named to",
 	},
+	"reviewer.self":    {Zh: "任何人都不评价自己：不能将 {staff} 指定为其本人的评价人", En: "nobody reviews themselves: {staff} cannot be named as their own reviewer"},
 	"reviewer.rater":   {Zh: "没有工号为 {staff} 的员工，不能指定为评价人", En: "there is no staff member {staff} to be named"},
 	"reviewer.role":    {Zh: "该员工的计分卡没有可指定的这个评价角色；应为其中之一：{roles}", En: "the member's scorecard knows no such role to name somebody for; it has: {roles}"},
 	"reviewer.segment": {Zh: "工号 {staff} 在 {unit} 没有唯一一段计分的任职；请核对机构，或写明岗位", En: "{staff} has no single scored segment at {unit}; check the unit, or name the position"},

@@ -69,12 +69,14 @@ func (s *Service) name(ctx context.Context, tx db.Tx, actor rbac.Actor, period s
 		return nil, err
 	case rater == nil:
 		return nil, fault.New(fault.Invalid, "reviewer.rater", lang.Args{"staff": n.Rater})
-	case actor.StaffID != 0 && (actor.StaffID == member.StaffID || actor.StaffID == rater.ID), member.StaffID == rater.ID:
+	case member.StaffID == rater.ID:
+		return nil, fault.New(fault.Forbidden, "reviewer.self", lang.Args{"staff": n.StaffNo})
+	case actor.StaffID != 0 && (actor.StaffID == member.StaffID || actor.StaffID == rater.ID):
 		return nil, access.Refused(rbac.Decision{Step: rbac.StepSeparation, Permission: rbac.ReviewAssign})
 	case n.Role == RoleSelf || len(segment.Card.rated(n.Role)) == 0:
 		return nil, fault.New(fault.Invalid, "reviewer.role", lang.Args{"roles": strings.Join(segment.Card.roles(), ", ")})
 	}
-	if err := mayRate(ctx, tx, n.Role, segment.UnitID, rater.ID, p.Last); err != nil {
+	if err := s.mayRate(ctx, tx, actor, segment.UnitID, rater.ID, p.Last); err != nil {
 		return nil, err
 	}
 	row := &naming{
@@ -95,36 +97,6 @@ func (s *Service) name(ctx context.Context, tx db.Tx, actor rbac.Actor, period s
 	return named, audit.Write(ctx, tx, at, actor, audit.Entry{
 		Action: "reviewer.name", Object: "reviewer", Key: named.subject(p.Code), Detail: n.Reason, After: named,
 	})
-}
-
-// mayRate refuses to name those who oversee the reviews as the manager of a branch's
-// member: head office would write the branch's review.
-func mayRate(ctx context.Context, tx db.Tx, role string, unitID, raterID int64, day db.Date) error {
-	if role != RoleManager {
-		return nil
-	}
-	tree, err := people.Units(ctx, tx, rbac.Everything())
-	if err != nil {
-		return err
-	}
-	unit := tree.ByID(unitID)
-	for unit != nil && unit.Level != people.BranchUnit && unit.Level != people.SubBranch {
-		unit = tree.Parent(unit.ID)
-	}
-	if unit == nil { // head office reviews its own
-		return nil
-	}
-	var oversees int
-	err = tx.QueryRowContext(ctx, `SELECT COUNT(*) FROM grants g JOIN users u ON u.id = g.user_id JOIN role_permissions p ON p.role_id = g.role_id
-		WHERE u.staff_id = ? AND g.revoked_at IS NULL AND (g.to_on IS NULL OR g.to_on >= ?) AND p.effect = 'allow' AND p.permission IN (?, ?)`,
-		raterID, day.String(), string(rbac.ReviewAssign), string(rbac.ReviewReturn)).Scan(&oversees)
-	if err != nil {
-		return fmt.Errorf("looking for who oversees reviews: %w", err)
-	}
-	if oversees > 0 {
-		return fault.New(fault.Forbidden, "reviewer.head_office", nil)
-	}
-	return nil
 }
 
 // nameable reads a period whose reviewers may still change.

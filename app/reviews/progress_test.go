@@ -102,8 +102,8 @@ func TestWhoIsNamedRatesUntilItIsEnded(t *testing.T) {
 func TestD01_NobodyIsNamedForThemselvesNorNamesThemselves(t *testing.T) {
 	apptest.EachEngine(t, func(t *testing.T, d *db.DB) {
 		b := newBank(t, d)
-		_, err := b.reviews.Name(t.Context(), b.as("hr"), october, named("a1-1", "manager"))
-		wantFault(t, err, fault.Forbidden, "access.refused.separation")
+		_, err := b.reviews.Name(t.Context(), b.as("hr"), october, reviews.NewReviewer{StaffNo: "a1-1", Unit: "A1", Role: "manager", Rater: "a1-1", Reason: "x"})
+		wantFault(t, err, fault.Forbidden, "reviewer.self")
 		_, err = b.reviews.Name(t.Context(), b.as("hr"), october, named("hr", "manager"))
 		wantFault(t, err, fault.Forbidden, "access.refused.separation")
 		b.grant("a1-1", "hr", "H")
@@ -111,8 +111,10 @@ func TestD01_NobodyIsNamedForThemselvesNorNamesThemselves(t *testing.T) {
 		wantFault(t, err, fault.Forbidden, "access.refused.separation")
 		_, err = b.reviews.Name(t.Context(), b.as("boss-a"), october, named("a2-1", "manager"))
 		wantFault(t, err, fault.Forbidden, "access.refused.grant")
-		_, err = b.reviews.Name(t.Context(), b.as("hr"), october, reviews.NewReviewer{StaffNo: "a1-2", Unit: "A1", Role: "manager", Rater: "a1-1", Reason: "x"})
-		wantFault(t, err, fault.Forbidden, "reviewer.head_office")
+		for _, role := range []string{"manager", "peer", "mentor"} {
+			_, err = b.reviews.Name(t.Context(), b.as("hr"), october, reviews.NewReviewer{StaffNo: "a1-2", Unit: "A1", Role: role, Rater: "a1-1", Reason: "x"})
+			wantFault(t, err, fault.Forbidden, "reviewer.head_office")
+		}
 		for name, n := range map[string]reviews.NewReviewer{
 			"reviewer.role":    named("a2-1", "stranger"),
 			"reviewer.rater":   named("nobody", "manager"),

@@ -119,6 +119,8 @@ func (w *writing) take(i int, change *CellChange) {
 	key := cellKey{x.key(), item.Key}
 	before := w.cells[key]
 	switch {
+	case w.board.barred(x):
+		w.refuse(i, "reviewer.head_office", nil)
 	case w.touched[key]:
 		w.refuse(i, "review.twice", nil)
 	case before != nil && before.Version != change.Version, before == nil && change.Version != 0:

@@ -39,7 +39,20 @@ func (s *Service) readBoard(ctx context.Context, tx db.Tx, actor rbac.Actor, cod
 	if err != nil {
 		return nil, err
 	}
-	return readBoard(ctx, tx, s.month, s.policy(), actor, p)
+	b, err := readBoard(ctx, tx, s.month, s.policy(), actor, p)
+	if err == nil && len(b.seats) > 0 {
+		b.overseer, err = oversees(ctx, tx, b.tree, actor.UserID, 0, s.today(actor))
+	}
+	return b, err
+}
+
+// today is the day as of which an actor acts; the operator of the machine has none
+// but that of the clock.
+func (s *Service) today(actor rbac.Actor) db.Date {
+	if day, err := db.ParseDate(string(actor.Day())); err == nil {
+		return day
+	}
+	return db.DateOf(s.clock())
 }
 
 // open is nil while reviews are written in the period, a conflict otherwise.

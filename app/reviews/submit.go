@@ -94,11 +94,17 @@ func (s *Service) submission(ctx context.Context, tx db.Tx, actor rbac.Actor, pe
 // all with something in them.
 func (s *submission) choose(keys []CellKey) error {
 	chosen := map[int64]bool{}
+	barred := false
 	if len(keys) == 0 {
 		for _, c := range s.cells {
-			if c.State != Submitted && (c.Level != "" || c.Comment != "") && s.item(c) != nil {
-				chosen[c.id] = true
+			if c.State == Submitted || c.Level == "" && c.Comment == "" || s.item(c) == nil {
+				continue
 			}
+			if s.board.barred(s.board.byKey[c.key().seatKey]) {
+				barred = true
+				continue
+			}
+			chosen[c.id] = true
 		}
 	}
 	var problems []fault.Problem
@@ -115,7 +121,10 @@ func (s *submission) choose(keys []CellKey) error {
 			s.chosen = append(s.chosen, c)
 		}
 	}
-	if len(s.chosen) == 0 {
+	switch {
+	case len(s.chosen) == 0 && barred:
+		return fault.New(fault.Forbidden, "reviewer.head_office", nil)
+	case len(s.chosen) == 0:
 		return fault.New(fault.Invalid, "review.nothing", nil)
 	}
 	return nil
@@ -126,6 +135,9 @@ func (s *submission) chooseKey(key *CellKey, chosen map[int64]bool) string {
 	x := s.board.find(key.StaffNo, key.Unit, key.Position, key.Role)
 	if x == nil || (key.Item != "" && x.item(key.Item) == nil) {
 		return "review.not_yours"
+	}
+	if s.board.barred(x) {
+		return "reviewer.head_office"
 	}
 	found := false
 	for _, c := range s.cells {
@@ -191,6 +203,8 @@ func refused(problems []fault.Problem) error {
 	switch {
 	case has("review.not_yours"):
 		f = fault.New(fault.NotFound, "review.not_yours", nil)
+	case has("reviewer.head_office"):
+		f = fault.New(fault.Forbidden, "reviewer.head_office", nil)
 	case has("review.state"):
 		f = fault.New(fault.Conflict, "review.state", nil)
 	case !has("review.nothing") && !has("review.incomplete_cell"):

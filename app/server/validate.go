@@ -5,9 +5,11 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"maps"
 	"net/http"
 	"net/url"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -17,6 +19,7 @@ import (
 
 	"github.com/steelyard/steelyard/app/fault"
 	"github.com/steelyard/steelyard/app/lang"
+	"github.com/steelyard/steelyard/app/server/strict"
 )
 
 // validatedBody is where the generated server looks for a body that was decoded
@@ -64,10 +67,37 @@ func (s *Server) validate(c *fiber.Ctx, op *operation, query url.Values, body []
 		if err != nil {
 			return err
 		}
+		if problems := fractions("", value); len(problems) > 0 {
+			return &fault.Error{Kind: fault.Invalid, Code: "request.invalid", Problems: problems}
+		}
 		c.Locals(validatedBody, value)
 	}
 	if err := openapi3filter.ValidateRequest(c.UserContext(), input); err != nil {
 		return mismatch(err)
+	}
+	return op.spelt(path, query)
+}
+
+// whole is the one spelling of a whole number.
+var whole = regexp.MustCompile(`^(0|-?[1-9][0-9]*)$`)
+
+// spelt refuses whole numbers of the path and the query that could be written
+// shorter: one thing has one address.
+func (o *operation) spelt(path map[string]string, query url.Values) error {
+	for _, p := range o.route.Operation.Parameters {
+		if p.Value.Schema == nil || !p.Value.Schema.Value.Type.Is(openapi3.TypeInteger) {
+			continue
+		}
+		switch name := p.Value.Name; p.Value.In {
+		case openapi3.ParameterInPath:
+			if !whole.MatchString(path[name]) {
+				return fault.New(fault.NotFound, "server.not_found", nil)
+			}
+		case openapi3.ParameterInQuery:
+			if query.Has(name) && !whole.MatchString(query.Get(name)) {
+				return parameterFault(name, "request.format")
+			}
+		}
 	}
 	return nil
 }
@@ -79,6 +109,26 @@ func decode(body []byte) (value any, err error) {
 		return nil, fault.Wrap(err, fault.Malformed, "request.json", nil)
 	}
 	return value, nil
+}
+
+// fractions finds the numbers that are not written as whole ones: 1.0 is none. The
+// contract has no others; figures are texts.
+func fractions(path string, value any) (problems []fault.Problem) {
+	switch value := value.(type) {
+	case json.Number:
+		if strings.Contains(value.String(), ".") {
+			return []fault.Problem{{Path: path, Code: "request.type_of", Args: lang.Args{"type": typeNames[openapi3.TypeInteger]}}}
+		}
+	case []any:
+		for i, one := range value {
+			problems = append(problems, fractions(strict.Below(path, strconv.Itoa(i)), one)...)
+		}
+	case map[string]any:
+		for _, key := range slices.Sorted(maps.Keys(value)) {
+			problems = append(problems, fractions(strict.Below(path, key), value[key])...)
+		}
+	}
+	return problems
 }
 
 // mismatch says in the users' words how a request differs from the contract.
@@ -166,7 +216,9 @@ func schemaProblem(name string, e *openapi3.SchemaError) fault.Problem {
 	case "uniqueItems":
 		p.Code = "request.unique"
 	}
-	p.Path = strings.Join(path, ".")
+	for _, key := range path {
+		p.Path = strict.Below(p.Path, key)
+	}
 	return p
 }
 

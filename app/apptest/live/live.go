@@ -100,10 +100,8 @@ func Start(t testing.TB, url string, change ...func(*app.Serving)) *Server {
 
 // root makes the bank's root, so that there is a unit where roles are held.
 func root(ctx context.Context, tx db.Tx) error {
-	if _, err := people.Root(ctx, tx); err != nil {
-		return err
-	}
-	return people.BumpPolicy(ctx, tx)
+	_, err := people.Root(ctx, tx)
+	return err
 }
 
 // Operator does what a test takes as given.

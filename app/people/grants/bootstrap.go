@@ -17,15 +17,23 @@ import (
 
 // HasSecurityAdmin says whether an active user holds the role today, or will.
 func (s *Service) HasSecurityAdmin(ctx context.Context, tx db.Tx) (bool, error) {
-	return s.has(ctx, tx, people.SecurityAdmin)
-}
-
-func (s *Service) has(ctx context.Context, tx db.Tx, code string) (bool, error) {
 	var n int
 	err := tx.QueryRowContext(ctx, `SELECT COUNT(*) FROM grants g JOIN roles r ON r.id = g.role_id JOIN users u ON u.id = g.user_id
-		WHERE r.code = ? AND u.state = 'active' AND g.revoked_at IS NULL AND (g.to_on IS NULL OR g.to_on >= ?)`, code, s.today().String()).Scan(&n)
+		WHERE r.code = ? AND u.state = 'active' AND g.revoked_at IS NULL AND (g.to_on IS NULL OR g.to_on >= ?)`,
+		people.SecurityAdmin, s.today().String()).Scan(&n)
 	if err != nil {
-		return false, fmt.Errorf("looking for a %s: %w", code, err)
+		return false, fmt.Errorf("looking for a security administrator: %w", err)
+	}
+	return n > 0, nil
+}
+
+// hadSystemAdmin says whether anybody ever held the role: what has ended or was
+// revoked counts, and nobody comes to be the first again.
+func hadSystemAdmin(ctx context.Context, tx db.Tx) (bool, error) {
+	var n int
+	err := tx.QueryRowContext(ctx, "SELECT COUNT(*) FROM grants g JOIN roles r ON r.id = g.role_id WHERE r.code = ?", people.SystemAdmin).Scan(&n)
+	if err != nil {
+		return false, fmt.Errorf("looking for a system administrator: %w", err)
 	}
 	return n > 0, nil
 }
@@ -38,25 +46,37 @@ func (s *Service) Guarded(ctx context.Context, tx db.Tx, userID int64) (bool, er
 // CreateSecurityAdmin makes the first security administrator, in a transaction of
 // the caller, who has checked the one-time secret and writes the audit trail. It
 // is a conflict when there is one.
-func (s *Service) CreateSecurityAdmin(ctx context.Context, tx db.Tx, username string) (int64, error) {
-	if err := people.BumpPolicy(ctx, tx); err != nil {
-		return 0, err
-	}
-	u, err := s.first(ctx, tx, rbac.Operator("bootstrap"), people.SecurityAdmin, users.New{Username: username})
-	if err != nil {
-		return 0, err
-	}
-	return u.ID, nil
+func (s *Service) CreateSecurityAdmin(ctx context.Context, tx db.Tx, username string) (id int64, err error) {
+	actor := rbac.Operator("bootstrap")
+	err = people.PolicyChange{Actor: actor, Today: s.today(), Code: "policy.last_administrator"}.Do(ctx, tx, func(rbac.Actor) error {
+		there, err := s.HasSecurityAdmin(ctx, tx)
+		if err != nil {
+			return err
+		}
+		u, err := s.first(ctx, tx, actor, people.SecurityAdmin, there, users.New{Username: username})
+		if err == nil {
+			id = u.ID
+		}
+		return err
+	})
+	return id, err
 }
 
 // CreateFirstSystemAdmin lets a security administrator, who creates no users
-// otherwise, make the system administrator while there is none.
+// otherwise, make the system administrator while there never was one.
 func (s *Service) CreateFirstSystemAdmin(ctx context.Context, actor rbac.Actor, n users.New) (*users.Created, error) {
 	if err := access.RequireWhole(actor, rbac.GrantManage); err != nil {
 		return nil, err
 	}
-	return s.users.CreateBy(ctx, actor, func(ctx context.Context, tx db.Tx) (*users.User, error) {
-		return s.first(ctx, tx, actor, people.SystemAdmin, n)
+	return s.users.CreateBy(ctx, actor, func(ctx context.Context, tx db.Tx, actor rbac.Actor) (*users.User, error) {
+		if err := access.RequireWhole(actor, rbac.GrantManage); err != nil {
+			return nil, err
+		}
+		there, err := hadSystemAdmin(ctx, tx)
+		if err != nil {
+			return nil, err
+		}
+		return s.first(ctx, tx, actor, people.SystemAdmin, there, n)
 	})
 }
 
@@ -69,12 +89,9 @@ func (s *Service) CreateUser(ctx context.Context, actor rbac.Actor, n users.New)
 	return s.CreateFirstSystemAdmin(ctx, actor, n)
 }
 
-// first makes a user who is the first to hold a role, at the root and from today on.
-func (s *Service) first(ctx context.Context, tx db.Tx, actor rbac.Actor, code string, n users.New) (*users.User, error) {
-	there, err := s.has(ctx, tx, code)
-	if err != nil {
-		return nil, err
-	}
+// first makes a user who is the first to hold a role, unless one is there, at the
+// root and from today on.
+func (s *Service) first(ctx context.Context, tx db.Tx, actor rbac.Actor, code string, there bool, n users.New) (*users.User, error) {
 	if there {
 		return nil, fault.New(fault.Forbidden, "user.not_the_first", lang.Args{"role": code})
 	}
@@ -109,5 +126,5 @@ func (s *Service) grantAtRoot(ctx context.Context, tx db.Tx, at time.Time, actor
 }
 
 var _ = lang.Register(map[string]lang.Text{
-	"user.not_the_first": {Zh: "已有用户持有角色 {role}；此后用户由系统管理员建立", En: "there is a {role} already; from then on the system administrator creates users"},
+	"user.not_the_first": {Zh: "已有用户持有或曾持有角色 {role}；此后用户由系统管理员建立", En: "there is or was a {role} already; from then on the system administrator creates users"},
 })

@@ -3,6 +3,7 @@ package grants
 import (
 	"context"
 
+	"github.com/steelyard/steelyard/app/access"
 	"github.com/steelyard/steelyard/app/db"
 	"github.com/steelyard/steelyard/app/fault"
 	"github.com/steelyard/steelyard/app/imports"
@@ -71,16 +72,23 @@ func (i *grantImport) Parse(row sheets.Row) []fault.Problem {
 }
 
 func (i *grantImport) Apply(ctx context.Context, tx db.Tx, b *imports.Batch) error {
-	if err := people.BumpPolicy(ctx, tx); err != nil {
-		return err
-	}
+	change := people.PolicyChange{Actor: b.Actor, Today: i.today(), Code: "grant.last_administrator"}
+	return change.Do(ctx, tx, func(actor rbac.Actor) error {
+		if err := access.RequireWhole(actor, rbac.GrantManage); err != nil {
+			return err
+		}
+		return i.apply(ctx, tx, b, actor)
+	})
+}
+
+func (i *grantImport) apply(ctx context.Context, tx db.Tx, b *imports.Batch, actor rbac.Actor) error {
 	k, err := readKnown(ctx, tx)
 	if err != nil {
 		return err
 	}
 	for _, l := range i.lines {
 		if !l.Wrong {
-			k.resolve(b, l)
+			k.resolve(b, actor, l)
 		}
 	}
 	imports.Unique(b, i.lines, "username", func(l *grantLine) *imports.Taken { return &l.Taken },
@@ -94,14 +102,7 @@ func (i *grantImport) Apply(ctx context.Context, tx db.Tx, b *imports.Batch) err
 	if b.Blocked() {
 		return nil
 	}
-	watch, err := people.WatchAdministrators(ctx, tx, i.today())
-	if err != nil {
-		return err
-	}
-	if err := w.write(ctx, tx, b); err != nil {
-		return err
-	}
-	return watch.StillThere(ctx, tx, "grant.last_administrator")
+	return w.write(ctx, tx, b)
 }
 
 // known is what a file speaks of, as it is.
@@ -152,7 +153,7 @@ func readKnown(ctx context.Context, tx db.Tx) (*known, error) {
 
 // resolve finds the user, role and unit of a row, and whether the one who
 // imports may grant there and to them.
-func (k *known) resolve(b *imports.Batch, l *grantLine) {
+func (k *known) resolve(b *imports.Batch, actor rbac.Actor, l *grantLine) {
 	u, p := k.users.Find(l.Row, "username", l.username, "user.unknown")
 	if p != nil {
 		p.Args["username"] = l.username
@@ -171,7 +172,7 @@ func (k *known) resolve(b *imports.Batch, l *grantLine) {
 	}
 	l.grant.UserID, l.grant.RoleID, l.grant.UnitID = u.ID, roleID, place.ID
 	l.grant.GrantedBy, l.grant.GrantedAt = b.Actor.Name, b.At
-	if err := mayGrant(b.Actor, u.ID, u.StaffID, place.ID); err != nil {
+	if err := mayGrant(actor, u.ID, u.StaffID, place.ID); err != nil {
 		l.refuse(b, "username", err)
 	}
 	if err := checkDays(place, l.grant.From, l.grant.Until); err != nil {

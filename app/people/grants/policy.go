@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/steelyard/steelyard/app/db"
+	"github.com/steelyard/steelyard/app/people"
 	"github.com/steelyard/steelyard/rbac"
 )
 
@@ -15,7 +16,7 @@ func (s *Service) LoadPolicy(ctx context.Context) (*rbac.Policy, error) {
 		if p.Version, err = version(ctx, tx); err != nil {
 			return err
 		}
-		for _, read := range []func(context.Context, db.Tx, *rbac.Policy) error{readUnits, readUsers, readRoles, readGrants, readPowers} {
+		for _, read := range []func(context.Context, db.Tx, *rbac.Policy) error{people.PolicyUnits, readUsers, readRoles, readGrants, people.PolicyPowers} {
 			if err := read(ctx, tx, p); err != nil {
 				return fmt.Errorf("reading the policy: %w", err)
 			}
@@ -39,13 +40,6 @@ func version(ctx context.Context, tx db.Tx) (v int64, err error) {
 		return 0, fmt.Errorf("reading the version of the policy: %w", err)
 	}
 	return v, nil
-}
-
-func readUnits(ctx context.Context, tx db.Tx, p *rbac.Policy) error {
-	return tx.Each(ctx, "SELECT id, code, path, level FROM units ORDER BY id", nil, func(r db.Row) error {
-		p.Units = append(p.Units, rbac.Unit{ID: r.Int(0), Code: r.Text(1), Path: r.Text(2), Level: rbac.Level(r.Text(3))})
-		return nil
-	})
 }
 
 func readUsers(ctx context.Context, tx db.Tx, p *rbac.Policy) error {
@@ -100,13 +94,6 @@ func readGrants(ctx context.Context, tx db.Tx, p *rbac.Policy) error {
 			g.Until = day(r.Date(5))
 		}
 		p.Grants = append(p.Grants, g)
-		return nil
-	})
-}
-
-func readPowers(ctx context.Context, tx db.Tx, p *rbac.Policy) error {
-	return tx.Each(ctx, "SELECT permission, owner FROM responsibilities ORDER BY permission", nil, func(r db.Row) error {
-		p.Powers = append(p.Powers, rbac.Power{Permission: rbac.Permission(r.Text(0)), Owner: rbac.Level(r.Text(1))})
 		return nil
 	})
 }

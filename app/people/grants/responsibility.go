@@ -13,6 +13,7 @@ import (
 	"github.com/steelyard/steelyard/app/db"
 	"github.com/steelyard/steelyard/app/fault"
 	"github.com/steelyard/steelyard/app/lang"
+	"github.com/steelyard/steelyard/app/people"
 	"github.com/steelyard/steelyard/rbac"
 )
 
@@ -53,6 +54,9 @@ func readResponsibilities(ctx context.Context, tx db.Tx) ([]Responsibility, erro
 	return rows, nil
 }
 
+// fixed is what stays with head office: all that the administrators need.
+var fixed = slices.Concat(essential[people.SystemAdmin], essential[people.SecurityAdmin], essential[people.Auditor])
+
 // SetOwner gives a power to a level, on record with the reason. Version is that
 // which the caller has seen: 0 for a permission that had no owner.
 func (s *Service) SetOwner(ctx context.Context, actor rbac.Actor, p rbac.Permission, owner rbac.Level, version int64, reason string) (*Responsibility, error) {
@@ -68,11 +72,11 @@ func (s *Service) SetOwner(ctx context.Context, actor rbac.Actor, p rbac.Permiss
 	if !slices.Contains(rbac.Owners(), owner) {
 		return nil, fault.New(fault.Invalid, "responsibility.owner", nil)
 	}
-	if (p == rbac.PolicyManage || p == rbac.GrantManage) && owner != rbac.HeadOffice { // nobody could take it back
+	if slices.Contains(fixed, p) && owner != rbac.HeadOffice { // nobody could take it back, or see who did it
 		return nil, fault.New(fault.Conflict, "responsibility.fixed", lang.Args{"permission": string(p)})
 	}
 	var row *Responsibility
-	err := s.change(ctx, func(ctx context.Context, tx db.Tx, at time.Time) error {
+	err := s.change(ctx, actor, rbac.PolicyManage, "policy.last_administrator", func(ctx context.Context, tx db.Tx, actor rbac.Actor, at time.Time) error {
 		rows, err := readResponsibilities(ctx, tx)
 		if err != nil {
 			return err
@@ -110,8 +114,8 @@ func (r *Responsibility) write(ctx context.Context, tx db.Tx) error {
 
 var _ = lang.Register(map[string]lang.Text{
 	"responsibility.fixed": {
-		Zh: "安全管理始终归总行：{permission} 不能交给其他层级",
-		En: "the administration of security stays with head office: {permission} is given to no other level",
+		Zh: "系统、安全和审计的管理始终归总行：{permission} 不能交给其他层级",
+		En: "the administration of the system, of security and of the audit trail stays with head office: {permission} is given to no other level",
 	},
 	"permission.unknown":   {Zh: "没有权限 {permission}", En: "there is no permission {permission}"},
 	"responsibility.owner": {Zh: "归属层级应为：总行、分行、支行", En: "the owner must be head_office, branch or sub_branch"},

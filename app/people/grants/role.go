@@ -63,14 +63,15 @@ func (r *Role) check() error {
 		return fault.New(fault.Conflict, "role.exclusive", lang.Args{"role": r.Code})
 	}
 	for _, needed := range essential[r.Code] {
-		if !slices.Contains(r.Lines, rbac.Line{Permission: needed, Reach: rbac.Subtree, Effect: rbac.Allow}) {
+		denies := func(l rbac.Line) bool { return l.Permission == needed && l.Effect == rbac.Deny }
+		if !slices.Contains(r.Lines, rbac.Line{Permission: needed, Reach: rbac.Subtree, Effect: rbac.Allow}) || slices.ContainsFunc(r.Lines, denies) {
 			return fault.New(fault.Conflict, "role.essential", lang.Args{"role": r.Code, "permission": string(needed)})
 		}
 	}
 	return nil
 }
 
-// essential is what the administrators' roles always allow: without it nobody could
+// essential is what the administrators' roles always allow, and never deny: without it nobody could
 // mend what is wrong with users, grants and roles.
 var essential = map[string][]rbac.Permission{
 	people.SystemAdmin:   {rbac.UserRead, rbac.UserManage},
@@ -117,7 +118,7 @@ func (s *Service) PutRole(ctx context.Context, actor rbac.Actor, r Role) (*Role,
 	if err := r.check(); err != nil {
 		return nil, err
 	}
-	err := s.change(ctx, func(ctx context.Context, tx db.Tx, at time.Time) error {
+	err := s.change(ctx, actor, rbac.PolicyManage, "policy.last_administrator", func(ctx context.Context, tx db.Tx, actor rbac.Actor, at time.Time) error {
 		if err := s.notOwnRole(ctx, tx, actor, r.Code); err != nil {
 			return err
 		}
@@ -252,7 +253,7 @@ var _ = lang.Register(map[string]lang.Text{
 	"role.line":       {Zh: "没有这样的权限、范围或效果，或该行重复", En: "there is no such permission, reach or effect, or the line stands twice"},
 	"role.exclusive":  {Zh: "三员分立：角色 {role} 不能兼有系统管理、安全管理、审计管理中的两项", En: "the role {role} cannot have a part of two of system, security and audit administration"},
 	"role.own":        {Zh: "您持有角色 {role}，不能修改它；请由不持有它的人修改", En: "you hold the role {role} and cannot change it: somebody who does not can"},
-	"role.essential":  {Zh: "角色 {role} 必须保留权限 {permission}（本机构及以下）", En: "the role {role} keeps the permission {permission} with the reach subtree"},
+	"role.essential":  {Zh: "角色 {role} 必须保留权限 {permission}（本机构及以下），且不得禁止", En: "the role {role} keeps the permission {permission} with the reach subtree, and does not deny it"},
 	"role.holder":     {Zh: "三员分立：有用户同期持有角色 {role} 和 {other}，不能这样修改", En: "this cannot be: a user holds {role} and {other} at the same time"},
 	"role.is_user":    {Zh: "已有用户名为 {role}；角色代码不能与用户名相同", En: "there is a user called {role}; a role's code is nobody's username"},
 	"role.version": {

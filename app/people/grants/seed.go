@@ -22,13 +22,13 @@ func (s *Service) Seed(ctx context.Context) error {
 		return err
 	}
 	return s.db.Write(ctx, func(ctx context.Context, tx db.Tx) error {
-		if err := people.BumpPolicy(ctx, tx); err != nil { // from here on nobody else does it
-			return err
-		}
-		if missing, err := lacksDefaults(ctx, tx); err != nil || !missing {
-			return err
-		}
-		return seed(ctx, tx)
+		change := people.PolicyChange{Actor: rbac.Operator("steelyard"), Today: s.today(), Code: "policy.last_administrator"}
+		return change.Do(ctx, tx, func(rbac.Actor) error { // from here on nobody else does it
+			if missing, err := lacksDefaults(ctx, tx); err != nil || !missing {
+				return err
+			}
+			return seed(ctx, tx)
+		})
 	})
 }
 

@@ -104,7 +104,7 @@ func (s *Service) Create(ctx context.Context, actor rbac.Actor, n New) (g *Grant
 	if err := checkReason(n.Reason); err != nil {
 		return nil, err
 	}
-	err = s.change(ctx, func(ctx context.Context, tx db.Tx, at time.Time) error {
+	err = s.change(ctx, actor, rbac.GrantManage, "grant.last_administrator", func(ctx context.Context, tx db.Tx, actor rbac.Actor, at time.Time) error {
 		g, err = idempotency.Do(ctx, tx, at, func() (*Grant, error) {
 			u, err := users.Find(ctx, tx, users.ReachOf(actor, rbac.GrantManage, s.today()), n.Username)
 			if err != nil {
@@ -178,13 +178,9 @@ func (s *Service) ChangeEnd(ctx context.Context, actor rbac.Actor, id, version i
 		if !until.IsZero() && until.Before(g.From) {
 			return fault.New(fault.Invalid, "grant.dates", nil)
 		}
-		shorter := !until.IsZero() && (g.Until.IsZero() || until.Before(g.Until))
 		g.Until = until
 		if reason != "" {
 			g.Reason = reason
-		}
-		if shorter {
-			return s.notTheLast(ctx, tx, g)
 		}
 		return exclusive(ctx, tx, g)
 	})
@@ -192,27 +188,10 @@ func (s *Service) ChangeEnd(ctx context.Context, actor rbac.Actor, id, version i
 
 // Revoke takes a grant away from now on; that it was there stays on record.
 func (s *Service) Revoke(ctx context.Context, actor rbac.Actor, id, version int64, reason string) (*Grant, error) {
-	return s.with(ctx, actor, id, version, "grant.revoke", reason, func(ctx context.Context, tx db.Tx, g *Grant, at time.Time) error {
+	return s.with(ctx, actor, id, version, "grant.revoke", reason, func(_ context.Context, _ db.Tx, g *Grant, at time.Time) error {
 		g.RevokedBy, g.RevokedAt = actor.Name, &at
-		return s.notTheLast(ctx, tx, g)
+		return nil
 	})
-}
-
-// notTheLast refuses to end the only grant by which an active user holds one of
-// the administrators' roles today.
-func (s *Service) notTheLast(ctx context.Context, tx db.Tx, g *Grant) error {
-	watch, err := people.WatchAdministrators(ctx, tx, s.today())
-	if err != nil {
-		return err
-	}
-	if _, err := tx.ExecContext(ctx, "UPDATE grants SET revoked_at = granted_at WHERE id = ?", g.ID); err != nil {
-		return err
-	}
-	if err := watch.StillThere(ctx, tx, "grant.last_administrator"); err != nil {
-		return err
-	}
-	_, err = tx.ExecContext(ctx, "UPDATE grants SET revoked_at = NULL WHERE id = ?", g.ID)
-	return err
 }
 
 // with does something to one grant that the actor manages, and puts it on record.
@@ -225,7 +204,7 @@ func (s *Service) with(ctx context.Context, actor rbac.Actor, id, version int64,
 	if err := checkReason(reason); err != nil {
 		return nil, err
 	}
-	err = s.change(ctx, func(ctx context.Context, tx db.Tx, at time.Time) error {
+	err = s.change(ctx, actor, rbac.GrantManage, "grant.last_administrator", func(ctx context.Context, tx db.Tx, actor rbac.Actor, at time.Time) error {
 		if g, err = find(ctx, tx, actor.Scope(rbac.GrantManage), id); err != nil {
 			return err
 		}
@@ -254,13 +233,19 @@ func (s *Service) with(ctx context.Context, actor rbac.Actor, id, version int64,
 	return g, err
 }
 
-// change does something to what decisions are made from, while nobody else does.
-func (s *Service) change(ctx context.Context, f func(context.Context, db.Tx, time.Time) error) error {
+// change does something to what decisions are made from, while nobody else does,
+// if the actor still has the permission by then. Code is that of the refusal to
+// leave nobody who administers.
+func (s *Service) change(ctx context.Context, actor rbac.Actor, p rbac.Permission, code string,
+	f func(context.Context, db.Tx, rbac.Actor, time.Time) error,
+) error {
 	return s.db.Write(ctx, func(ctx context.Context, tx db.Tx) error {
-		if err := people.BumpPolicy(ctx, tx); err != nil {
-			return err
-		}
-		return f(ctx, tx, db.Now(s.clock))
+		return people.PolicyChange{Actor: actor, Today: s.today(), Code: code}.Do(ctx, tx, func(actor rbac.Actor) error {
+			if err := access.Require(actor, p); err != nil {
+				return err
+			}
+			return f(ctx, tx, actor, db.Now(s.clock))
+		})
 	})
 }
 
@@ -294,7 +279,6 @@ var _ = lang.Register(map[string]lang.Text{
 		Zh: "授权 {id} 已被他人修改（现为第 {version} 版，您看到的是第 {yours} 版）；请查看后重试",
 		En: "grant {id} was changed meanwhile (version {version}, and you have seen {yours}); look and try again",
 	},
-	"grant.revoked":            {Zh: "授权 {id} 已由 {by} 撤销", En: "grant {id} was revoked already, by {by}"},
-	"grant.last_administrator": {Zh: "不能撤销或缩短：这是最后一个有效的 {role} 授权；请先授予他人", En: "this is the last {role} in force and cannot be taken away or shortened; grant the role to another first"},
-	"grant.reason":             {Zh: "原因最多 {most} 个字符，且须为文字", En: "a reason is a text of at most {most} characters"},
+	"grant.revoked": {Zh: "授权 {id} 已由 {by} 撤销", En: "grant {id} was revoked already, by {by}"},
+	"grant.reason":  {Zh: "原因最多 {most} 个字符，且须为文字", En: "a reason is a text of at most {most} characters"},
 })

@@ -8,11 +8,13 @@ import (
 
 	"github.com/uptrace/bun"
 
+	"github.com/steelyard/steelyard/app/access"
 	"github.com/steelyard/steelyard/app/db"
 	"github.com/steelyard/steelyard/app/fault"
 	"github.com/steelyard/steelyard/app/imports"
 	"github.com/steelyard/steelyard/app/lang"
 	"github.com/steelyard/steelyard/app/people"
+	"github.com/steelyard/steelyard/rbac"
 )
 
 // entity is the word for grants in the history.
@@ -103,13 +105,16 @@ type grantEntity struct {
 }
 
 func (e grantEntity) Undo(ctx context.Context, tx db.Tx, b *imports.Batch, changes []imports.Change) error {
-	if err := people.BumpPolicy(ctx, tx); err != nil {
-		return err
-	}
-	watch, err := people.WatchAdministrators(ctx, tx, e.today())
-	if err != nil {
-		return err
-	}
+	change := people.PolicyChange{Actor: b.Actor, Today: e.today(), Code: "grant.last_administrator"}
+	return change.Do(ctx, tx, func(actor rbac.Actor) error {
+		if err := access.RequireWhole(actor, rbac.GrantManage); err != nil {
+			return err
+		}
+		return e.undo(ctx, tx, b, changes)
+	})
+}
+
+func (e grantEntity) undo(ctx context.Context, tx db.Tx, b *imports.Batch, changes []imports.Change) error {
 	k, err := readKnown(ctx, tx)
 	if err != nil {
 		return err
@@ -140,7 +145,7 @@ func (e grantEntity) Undo(ctx context.Context, tx db.Tx, b *imports.Batch, chang
 		return err
 	}
 	b.Count(0, len(back), 0, len(gone))
-	return watch.StillThere(ctx, tx, "grant.last_administrator")
+	return nil
 }
 
 // before gives what a grant is put back to, nil for one that goes. One that was

@@ -2,6 +2,7 @@ package users
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/steelyard/steelyard/app/access"
 	"github.com/steelyard/steelyard/app/audit"
@@ -100,8 +101,8 @@ func (s *Service) with(ctx context.Context, actor rbac.Actor, username, action s
 	if err := access.Require(actor, rbac.UserManage); err != nil {
 		return nil, err
 	}
-	err = s.db.Write(ctx, func(ctx context.Context, tx db.Tx) error {
-		if err := people.BumpPolicy(ctx, tx); err != nil {
+	err = s.change(ctx, actor, func(ctx context.Context, tx db.Tx, actor rbac.Actor) error {
+		if err := access.Require(actor, rbac.UserManage); err != nil {
 			return err
 		}
 		if u, err = Find(ctx, tx, ReachOf(actor, rbac.UserManage, s.today()), username); err != nil {
@@ -124,24 +125,27 @@ func (s *Service) with(ctx context.Context, actor rbac.Actor, username, action s
 	return u, err
 }
 
-// write writes what became of a user; the last administrators stay.
+// endDisabled ends what lets a user in who was disabled: enabled again, they sign in
+// anew. Every way to disable a user comes through here; without an ender nobody signs in.
+func endDisabled(ctx context.Context, tx db.Tx, ender Ender, before, after State, userID int64) error {
+	if ender == nil || after != Disabled || before == Disabled {
+		return nil
+	}
+	if err := ender.EndAll(ctx, tx, userID); err != nil {
+		return fmt.Errorf("ending what lets a user in: %w", err)
+	}
+	return nil
+}
+
+// write writes what became of a user.
 func (s *Service) write(ctx context.Context, tx db.Tx, before, after *User) error {
 	if *before == *after {
 		return nil
 	}
-	watch, err := people.WatchAdministrators(ctx, tx, s.today())
-	if err != nil {
-		return err
-	}
 	if err := update(ctx, tx, after); err != nil {
 		return err
 	}
-	if after.State == Disabled && s.inviter != nil {
-		if err := s.inviter.EndAll(ctx, tx, after.ID); err != nil {
-			return err
-		}
-	}
-	return watch.StillThere(ctx, tx, "user.last_administrator")
+	return endDisabled(ctx, tx, s.inviter, before.State, after.State, after.ID)
 }
 
 var _ = lang.Register(map[string]lang.Text{
@@ -149,6 +153,5 @@ var _ = lang.Register(map[string]lang.Text{
 		Zh: "用户 {username} 已被他人修改（现为第 {version} 版，您看到的是第 {yours} 版）；请查看后重试",
 		En: "the user {username} was changed meanwhile (version {version}, and you have seen {yours}); look and try again",
 	},
-	"user.disabled":           {Zh: "用户 {username} 已停用；请先启用", En: "the user {username} is disabled; enable it first"},
-	"user.last_administrator": {Zh: "不能停用：这是最后一名持有角色 {role} 的启用用户；请先授予他人", En: "this is the last active user with the role {role} and cannot be disabled; grant the role to another first"},
+	"user.disabled": {Zh: "用户 {username} 已停用；请先启用", En: "the user {username} is disabled; enable it first"},
 })

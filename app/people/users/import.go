@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/steelyard/steelyard/app/access"
 	"github.com/steelyard/steelyard/app/db"
 	"github.com/steelyard/steelyard/app/fault"
 	"github.com/steelyard/steelyard/app/imports"
@@ -19,8 +20,9 @@ func UsernameColumn() sheets.Column {
 	return sheets.Column{Name: "username", Zh: "用户名", En: "username", Aliases: []string{"登录名", "user"}, Required: true}
 }
 
-// Kinds lists the files of this feature. Today is the day in the bank's time zone.
-func Kinds(today func() db.Date) []imports.Kind {
+// Kinds lists the files of this feature. Today is the day in the bank's time zone;
+// the ender ends what lets those in whom a file disables.
+func Kinds(today func() db.Date, ender Ender) []imports.Kind {
 	staffNo := people.StaffNoColumn()
 	staffNo.Required = false
 	return []imports.Kind{{
@@ -30,7 +32,7 @@ func Kinds(today func() db.Date) []imports.Kind {
 			{Name: "email", Zh: "邮箱", En: "email", Aliases: []string{"电子邮箱", "e-mail"}},
 			{Name: "state", Zh: "状态", En: "state", Required: true},
 		},
-		Table: func(imports.Options) imports.TableImporter { return &userImport{today: today} },
+		Table: func(imports.Options) imports.TableImporter { return &userImport{today: today, ender: ender} },
 	}}
 }
 
@@ -43,6 +45,7 @@ type userLine struct {
 
 type userImport struct {
 	today func() db.Date
+	ender Ender
 	lines []*userLine
 	words map[string]string
 }
@@ -75,17 +78,20 @@ func (i *userImport) Parse(row sheets.Row) []fault.Problem {
 }
 
 func (i *userImport) Apply(ctx context.Context, tx db.Tx, b *imports.Batch) error {
-	if err := people.BumpPolicy(ctx, tx); err != nil {
-		return err
-	}
+	change := people.PolicyChange{Actor: b.Actor, Today: i.today(), Code: "user.last_administrator"}
+	return change.Do(ctx, tx, func(actor rbac.Actor) error {
+		if err := access.RequireWhole(actor, rbac.UserManage); err != nil {
+			return err
+		}
+		return i.apply(ctx, tx, b)
+	})
+}
+
+func (i *userImport) apply(ctx context.Context, tx db.Tx, b *imports.Batch) error {
 	imports.Unique(b, i.lines, "username", func(l *userLine) *imports.Taken { return &l.Taken },
 		func(l *userLine) (string, bool) { return l.account.Username, l.account.Username != "" })
 	known, err := i.check(ctx, tx, b)
 	if err != nil || b.Blocked() {
-		return err
-	}
-	watch, err := people.WatchAdministrators(ctx, tx, i.today())
-	if err != nil {
 		return err
 	}
 	w := writing{before: map[int64]account{}, rows: map[string]int{}}
@@ -97,7 +103,12 @@ func (i *userImport) Apply(ctx context.Context, tx db.Tx, b *imports.Batch) erro
 	if err := w.write(ctx, tx, b); err != nil {
 		return err
 	}
-	return watch.StillThere(ctx, tx, "user.last_administrator")
+	for _, a := range w.changed {
+		if err := endDisabled(ctx, tx, i.ender, w.before[a.ID].State, a.State, a.ID); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // known is what a file speaks of, as it is.

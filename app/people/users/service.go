@@ -25,12 +25,17 @@ type Invitation struct {
 	ExpiresAt time.Time `json:"expires_at"`
 }
 
+// Ender ends what lets users in. It writes nothing on the audit trail.
+type Ender interface {
+	// EndAll ends all that a user is signed in with (sessions, API tokens), and the secrets that are open.
+	EndAll(ctx context.Context, tx db.Tx, userID int64) error
+}
+
 // Inviter lets users sign in, and ends it. It writes nothing on the audit trail.
 type Inviter interface {
+	Ender
 	// Invite makes the secret for a first password; by is who asked for it.
 	Invite(ctx context.Context, tx db.Tx, userID int64, by string) (Invitation, error)
-	// EndAll ends all that a user is signed in with, and the secrets that are open.
-	EndAll(ctx context.Context, tx db.Tx, userID int64) error
 }
 
 // Service keeps the users.
@@ -124,22 +129,22 @@ func (s *Service) Create(ctx context.Context, actor rbac.Actor, n New) (*Created
 	if err := access.Require(actor, rbac.UserManage); err != nil {
 		return nil, err
 	}
-	return s.CreateBy(ctx, actor, func(ctx context.Context, tx db.Tx) (*User, error) {
+	return s.CreateBy(ctx, actor, func(ctx context.Context, tx db.Tx, actor rbac.Actor) (*User, error) {
+		if err := access.Require(actor, rbac.UserManage); err != nil {
+			return nil, err
+		}
 		return Make(ctx, tx, db.Now(s.clock), ReachOf(actor, rbac.UserManage, s.today()), n)
 	})
 }
 
-// CreateBy is Create with another way to make the user, which has asked on its
-// own whether the actor may: the first system administrator is made so.
-func (s *Service) CreateBy(ctx context.Context, actor rbac.Actor, f func(context.Context, db.Tx) (*User, error)) (created *Created, err error) {
+// CreateBy is Create with another way to make the user, which asks on its own
+// whether the actor may: the first system administrator is made so.
+func (s *Service) CreateBy(ctx context.Context, actor rbac.Actor, f func(context.Context, db.Tx, rbac.Actor) (*User, error)) (created *Created, err error) {
 	var secret Invitation
-	err = s.db.Write(ctx, func(ctx context.Context, tx db.Tx) error {
-		if err := people.BumpPolicy(ctx, tx); err != nil {
-			return err
-		}
+	err = s.change(ctx, actor, func(ctx context.Context, tx db.Tx, actor rbac.Actor) error {
 		at := db.Now(s.clock)
 		created, err = idempotency.Do(ctx, tx, at, func() (*Created, error) {
-			u, err := f(ctx, tx)
+			u, err := f(ctx, tx, actor)
 			if err != nil {
 				return nil, err
 			}
@@ -161,6 +166,15 @@ func (s *Service) CreateBy(ctx context.Context, actor rbac.Actor, f func(context
 		created.Invitation.Secret, created.Invitation.Link = secret.Secret, secret.Link
 	}
 	return created, nil
+}
+
+// change does something to users, while nobody else changes what decisions are
+// made from, for the actor as it may do something by then.
+func (s *Service) change(ctx context.Context, actor rbac.Actor, f func(context.Context, db.Tx, rbac.Actor) error) error {
+	return s.db.Write(ctx, func(ctx context.Context, tx db.Tx) error {
+		change := people.PolicyChange{Actor: actor, Today: s.today(), Code: "user.last_administrator"}
+		return change.Do(ctx, tx, func(actor rbac.Actor) error { return f(ctx, tx, actor) })
+	})
 }
 
 // Make makes a user in a transaction of the caller, who has bumped the policy.

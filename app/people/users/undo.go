@@ -3,24 +3,28 @@ package users
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"time"
 
 	"github.com/uptrace/bun"
 
+	"github.com/steelyard/steelyard/app/access"
 	"github.com/steelyard/steelyard/app/db"
 	"github.com/steelyard/steelyard/app/fault"
 	"github.com/steelyard/steelyard/app/imports"
 	"github.com/steelyard/steelyard/app/lang"
 	"github.com/steelyard/steelyard/app/people"
+	"github.com/steelyard/steelyard/rbac"
 )
 
 // entity is the word for users in the history.
 const entity = "user"
 
-// Entities lists what this feature keeps a history of.
-func Entities(today func() db.Date) []imports.Entity {
-	return []imports.Entity{userEntity{accountTable(), today}}
+// Entities lists what this feature keeps a history of. The ender ends what lets
+// those in whom an undoing disables.
+func Entities(today func() db.Date, ender Ender) []imports.Entity {
+	return []imports.Entity{userEntity{accountTable(), today, ender}}
 }
 
 func accountTable() *imports.Table[account] {
@@ -57,23 +61,44 @@ func accountTable() *imports.Table[account] {
 type userEntity struct {
 	*imports.Table[account]
 	today func() db.Date
+	ender Ender
 }
 
 func (e userEntity) Undo(ctx context.Context, tx db.Tx, b *imports.Batch, changes []imports.Change) error {
-	if err := people.BumpPolicy(ctx, tx); err != nil {
-		return err
-	}
-	watch, err := people.WatchAdministrators(ctx, tx, e.today())
-	if err != nil {
-		return err
-	}
+	change := people.PolicyChange{Actor: b.Actor, Today: e.today(), Code: "user.last_administrator"}
+	return change.Do(ctx, tx, func(actor rbac.Actor) error {
+		if err := access.RequireWhole(actor, rbac.UserManage); err != nil {
+			return err
+		}
+		return e.undo(ctx, tx, b, changes)
+	})
+}
+
+func (e userEntity) undo(ctx context.Context, tx db.Tx, b *imports.Batch, changes []imports.Change) error {
 	if err := unchanged(ctx, tx, changes); err != nil {
 		return err
 	}
 	if err := e.Table.Undo(ctx, tx, b, changes); err != nil {
 		return err
 	}
-	return watch.StillThere(ctx, tx, "user.last_administrator")
+	return e.end(ctx, tx, changes)
+}
+
+// end ends what lets those in whom the undoing disabled.
+func (e userEntity) end(ctx context.Context, tx db.Tx, changes []imports.Change) error {
+	for _, c := range changes {
+		if len(c.Before) == 0 {
+			continue // it took away a user whom nothing let in
+		}
+		var back, left account
+		if err := errors.Join(json.Unmarshal(c.Before, &back), json.Unmarshal(c.After, &left)); err != nil {
+			return fmt.Errorf("reading the history of a user: %w", err)
+		}
+		if err := endDisabled(ctx, tx, e.ender, left.State, back.State, c.ID); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // unchanged refuses when a user is not as the batch left them.

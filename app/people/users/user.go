@@ -8,6 +8,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/steelyard/steelyard/app/access"
 	"github.com/steelyard/steelyard/app/fault"
 	"github.com/steelyard/steelyard/app/lang"
 	"github.com/steelyard/steelyard/app/people"
@@ -46,10 +47,14 @@ const usernameMost = 64
 
 // reserved names stand for more than one person, or for none.
 var reserved = map[string]bool{
-	"admin": true, "administrator": true, "root": true, "system": true, "operator": true, "steelyard": true, "hr": true,
-	"anonymous": true, "nobody": true, "everyone": true, "all": true, "any": true, "me": true, "self": true,
+	"admin": true, "administrator": true, "root": true, "system": true, "hr": true,
+	"nobody": true, "everyone": true, "all": true, "any": true, "me": true, "self": true,
 	"null": true, "undefined": true, "none": true, "unknown": true,
 }
+
+// isReserved says whether nobody may be called so: the names of the program itself
+// among them, which would no longer tell on record who did something.
+func isReserved(folded string) bool { return reserved[folded] || access.IsProgram(folded) }
 
 // Fold gives the form in which a username is kept: small letters. A name that
 // is none (other letters than those of ASCII, letters that only look like them,
@@ -65,7 +70,7 @@ func Fold(name string) (string, error) {
 			return "", fault.New(fault.Invalid, "user.name", lang.Args{"most": usernameMost})
 		}
 	}
-	if reserved[folded] {
+	if isReserved(folded) {
 		return "", fault.New(fault.Invalid, "user.reserved", lang.Args{"username": folded})
 	}
 	return folded, nil

@@ -35,12 +35,14 @@ var (
 
 func clock() time.Time { return time.Date(2026, time.November, 2, 9, 0, 0, 0, time.UTC) }
 
+func today() db.Date { return db.DateOf(clock()) }
+
 // newBank loads the bank of testdata and opens October 2026.
 func newBank(t *testing.T, d *db.DB) *bank {
 	t.Helper()
 	b := &bank{
 		t: t, db: d, actor: rbac.Operator("tester"), periods: periods.NewService(d, clock),
-		imports: imports.NewService(d, clock, slices.Concat(people.Kinds(), scorecards.Kinds(), facts.Kinds()), slices.Concat(people.Entities(), scorecards.Entities())),
+		imports: imports.NewService(d, clock, slices.Concat(people.Kinds(today), scorecards.Kinds(), facts.Kinds()), slices.Concat(people.Entities(today), scorecards.Entities())),
 	}
 	for _, kind := range []string{"units", "staff", "assignments", "metrics"} {
 		b.mustImport(kind, "testdata/"+kind+".xlsx")

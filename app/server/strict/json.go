@@ -86,12 +86,12 @@ func (s *scanner) object(path string, depth int) error {
 		}
 		folded := fold(key)
 		if seen[folded] {
-			return fault.New(fault.Malformed, "request.key_twice", lang.Args{"key": below(path, key)})
+			return fault.New(fault.Malformed, "request.key_twice", lang.Args{"key": Below(path, key)})
 		}
 		seen[folded] = true
 		s.space()
 		s.at++ // the colon
-		return s.value(below(path, key), depth+1)
+		return s.value(Below(path, key), depth+1)
 	})
 }
 
@@ -99,7 +99,7 @@ func (s *scanner) array(path string, depth int) error {
 	i := -1
 	return s.items(path, ']', func() error {
 		i++
-		return s.value(below(path, strconv.Itoa(i)), depth+1)
+		return s.value(Below(path, strconv.Itoa(i)), depth+1)
 	})
 }
 
@@ -191,7 +191,14 @@ func fits(whole string) bool {
 	return err == nil
 }
 
-func below(path, key string) string {
+// keyMost is the most characters of a key that a path has: keys are the sender's.
+const keyMost = 100
+
+// Below is the path of a key below another; what is too long of the key is left out.
+func Below(path, key string) string {
+	if runes := []rune(key); len(runes) > keyMost {
+		key = string(runes[:keyMost]) + "…"
+	}
 	if path == "" {
 		return key
 	}

@@ -3,6 +3,7 @@
 package wire
 
 import (
+	"io"
 	"net"
 	"sync/atomic"
 	"time"
@@ -37,6 +38,8 @@ type conn struct {
 	limits Limits
 	in     budget
 	out    budget
+
+	closing atomic.Bool
 }
 
 // budget is the time one direction has left: from a start, more with every byte.
@@ -106,4 +109,29 @@ func (c *conn) Write(p []byte) (written int, err error) {
 		p = p[n:]
 	}
 	return written, nil
+}
+
+// How long, and for how many bytes, a sender is heard out after the connection was
+// closed on our side.
+const (
+	lingering    = 2 * time.Second
+	lingeringFor = 64 << 20
+)
+
+// Close ends the connection in such a way that whoever is still sending can read the
+// answer: a connection that is closed while bytes come in is reset, and the answer is
+// lost with it. What still comes is thrown away, for a while; nobody waits for that.
+func (c *conn) Close() error {
+	half, ok := c.Conn.(interface{ CloseWrite() error })
+	if !ok || !c.closing.CompareAndSwap(false, true) || half.CloseWrite() != nil {
+		return c.Conn.Close()
+	}
+	if err := c.Conn.SetReadDeadline(time.Now().Add(lingering)); err != nil {
+		return c.Conn.Close()
+	}
+	go func() {
+		_, _ = io.CopyN(io.Discard, c.Conn, lingeringFor) // that it ends early is what is waited for
+		_ = c.Conn.Close()
+	}()
+	return nil
 }
