@@ -118,9 +118,14 @@ func explainedItem(t *scoring.ItemTrace, precision int) api.ExplainedItem {
 		item.Lost = fixed(full.Round(precision), precision)
 	}
 	if t.Item.Source == scoring.SourceEvents {
-		events := make([]api.ExplainedEvent, len(t.Events))
-		for i, e := range t.Events {
-			events[i] = api.ExplainedEvent{Type: e.Type, Count: e.Count, Points: e.Points.String()}
+		events := make([]api.ExplainedEvent, len(t.Method.Events))
+		for i, e := range t.Method.Events {
+			events[i] = api.ExplainedEvent{Type: e.Type, Points: e.Points.String()}
+			for _, happened := range t.Events {
+				if happened.Type == e.Type {
+					events[i].Count = happened.Count
+				}
+			}
 		}
 		item.Events = &events
 	}

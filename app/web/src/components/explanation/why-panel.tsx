@@ -4,7 +4,7 @@ import { Bullet } from '@/components/charts'
 import { SidePanel } from '@/components/side-panel'
 import { decimal, score } from '@/lib/format'
 import { content, useTexts } from '@/lib/text'
-import { type Explanation, bulletOf, figuresOf, itemOf, keysOf, totalKey } from './model'
+import { type Explanation, bulletOf, figuresOf, itemOf, keyOf, keysOf, totalKey } from './model'
 import { TotalRows } from './item-rows'
 import { explanationTexts } from './texts'
 
@@ -32,7 +32,8 @@ export function WhyPanel({ explanation, why, onWhy, footer }: Props) {
 function WhyContent({ explanation, why, onWhy, footer }: { explanation: Explanation; why: string; onWhy: Props['onWhy']; footer: Props['footer'] }) {
   const say = useTexts(explanationTexts)
   const keys = keysOf(explanation)
-  const at = keys.indexOf(why)
+  const shown = itemOf(explanation, why)
+  const at = shown ? keys.indexOf(keyOf(shown.at, shown.item)) : -1
   return (
     <div className="why">
       {why === totalKey ? figuresOf(explanation).total && <TotalRows explanation={explanation} /> : <ItemWhy explanation={explanation} why={why} />}
@@ -43,7 +44,7 @@ function WhyContent({ explanation, why, onWhy, footer }: { explanation: Explanat
           {footer?.(why)}
         </div>
       )}
-      <TraceLines explanation={explanation} mark={itemOf(explanation, why)?.item.line} />
+      <TraceLines explanation={explanation} mark={shown?.item.line} />
     </div>
   )
 }

@@ -8,7 +8,7 @@ import { Page, Section } from '@/components/page'
 import { Empty, Failure, Loading } from '@/components/states'
 import { day, period as periodName } from '@/lib/format'
 import { content, useTexts } from '@/lib/text'
-import { useInAddress } from '@/lib/url'
+import { useAddress } from '@/lib/url'
 import { texts } from './texts'
 import { useMine } from './mine'
 
@@ -61,9 +61,12 @@ function NotYet({ asked, shown, period }: { asked: string; shown: string | undef
 function Scorecard({ explanation, before }: { explanation: Explanation; before: string | null | undefined }) {
   const say = useTexts(explanationTexts)
   const sayMine = useTexts(texts)
-  const [why, ask] = useInAddress('why')
+  const [params, change] = useAddress()
   const units = useUnits()
-  const open = (key: string | undefined) => ask(key, { push: key !== undefined })
+  // Links from elsewhere name the item alone: they know of no segments.
+  const item = params.get('item')
+  const why = params.get('why') ?? (item === null ? undefined : `main.${item}`)
+  const open = (key: string | undefined) => change({ why: key, item: undefined }, { push: key !== undefined })
   const segments = explanation.segments.map((segment, at) => ({ segment, at })).filter(({ segment }) => segment.counts)
   return (
     <>
@@ -74,7 +77,7 @@ function Scorecard({ explanation, before }: { explanation: Explanation; before: 
           <ItemRows segment={segment} at={at} units={units} onOpen={open} />
         </Section>
       ))}
-      {figuresOf(explanation).total !== null && <Section title={say('total')}><TotalRows explanation={explanation} /></Section>}
+      {figuresOf(explanation).total !== null && (explanation.steps.length > 0 || segments.length > 1) && <Section title={say('total')}><TotalRows explanation={explanation} /></Section>}
       <p className="muted">{sayMine('appealSoon')}</p>
       <WhyPanel explanation={explanation} why={why} onWhy={open}
         footer={() => <Link to={`/me/scorecard/what-if?period=${explanation.period}`}>{sayMine('whatIf')}</Link>} />
