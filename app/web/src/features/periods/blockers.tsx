@@ -46,6 +46,7 @@ export function Blockers({ period, blockers, mayWaive }: { period: string; block
   return (
     <>
       <Collapse
+        collapsible="header"
         items={bySort(blockers).map((group) => ({
           key: group.sort,
           label: (
@@ -55,13 +56,13 @@ export function Blockers({ period, blockers, mayWaive }: { period: string; block
               {group.open === 0 && <Tag>{say('waived')}</Tag>}
             </span>
           ),
-          extra: <Remedy sort={group.sort} period={period} />,
-          children: (
-            <>
-              <BlockerRows rows={group.rows} />
-              {mayWaive && waivable(group.sort) && group.open > 0 && <Button onClick={() => waive(group)}>{say('waive')}</Button>}
-            </>
+          extra: (
+            <span className="blocker-acts">
+              {mayWaive && waivable(group.sort) && group.open > 0 && <Button size="small" aria-label={say('waiveTitle', { what: say(names[group.sort]) })} onClick={() => waive(group)}>{say('waive')}</Button>}
+              <Remedy sort={group.sort} period={period} />
+            </span>
           ),
+          children: <BlockerRows rows={group.rows} />,
         }))}
       />
       <WaiverForm period={period} group={waiving} onClose={() => waive(undefined)} />
@@ -74,7 +75,7 @@ function Remedy({ sort, period }: { sort: Sort; period: string }) {
   const to = remedies[sort]
   if (!to) return null
   return (
-    <Link to={`${to}${to.includes('?') ? '&' : '?'}period=${period}`} aria-label={`${say('toDo')}：${say(names[sort])}`} onClick={(event) => event.stopPropagation()}>
+    <Link to={`${to}${to.includes('?') ? '&' : '?'}period=${period}`} aria-label={`${say('toDo')}：${say(names[sort])}`}>
       {say('toDo')}
     </Link>
   )
