@@ -70,12 +70,12 @@ function CardTable({ rows }: { rows: Row[] }) {
   const items = new Map(rows.flatMap((row) => row.items.map((item) => [item.item, content(item.name)])))
   return (
     <table className="print-table print-team">
+      <caption>{`${rows[0]?.result.position ?? ''} · ${say('people', { n: rows.length })}`}</caption>
       <thead>
         <tr>
           <th scope="col">{say('staffNo')}</th>
           <th scope="col">{say('name')}</th>
           <th scope="col">{say('unit')}</th>
-          <th scope="col">{say('position')}</th>
           {[...items].map(([key, name]) => <th key={key} scope="col" className="numeric">{name}</th>)}
           <th scope="col" className="numeric">{say('total')}</th>
           <th scope="col">{say('grade')}</th>
@@ -87,7 +87,6 @@ function CardTable({ rows }: { rows: Row[] }) {
             <td>{result.staff_no}</td>
             <th scope="row">{result.name}</th>
             <td>{result.unit_name ?? result.unit}</td>
-            <td>{result.position}</td>
             {[...items.keys()].map((key) => <td key={key} className="numeric">{score(scores.find((one) => one.item === key)?.score)}</td>)}
             <td className="numeric strong">{result.status === 'complete' ? score(result.total) : say(result.status)}</td>
             <td>{result.grade ?? '—'}</td>
