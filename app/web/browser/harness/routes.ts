@@ -44,6 +44,11 @@ async function lineage(bank: Bank): Promise<string> {
   return `${await published(bank, '/audit/lineage')}&person=${bank.account('member').username}`
 }
 
+const printed = async (bank: Bank, ...what: string[]) => {
+  const [kind, ...whom] = what
+  return ['/print', kind, (await bank.months()).published[0], ...whom].join('/')
+}
+
 /** Every page that there is. A route of the router that is missing here fails a test. */
 export const routes: readonly Route[] = [
   { path: '/sign-in', kind: undefined, fixed: true },
@@ -79,7 +84,6 @@ export const routes: readonly Route[] = [
   { path: 'scorecards/:code/difference', kind: 'hrAdmin', at: (bank) => scorecard(bank, '/difference') },
   { path: 'scorecards/:code/simulation', kind: 'hrAdmin', at: (bank) => scorecard(bank, '/simulation') },
   { path: 'metrics', kind: 'hrAdmin' },
-  { path: 'metrics/:code', kind: 'hrAdmin', at: async (bank) => `/metrics/${(await (await bank.as('hrAdmin')).GET('/metrics', { params: { query: { limit: 1 } } })).data?.items[0]?.code}` },
   { path: 'rubrics', kind: 'hrAdmin' },
   { path: 'staff', kind: 'hrAdmin', drawer: true },
   { path: 'units', kind: 'hrAdmin', drawer: true },
@@ -88,6 +92,9 @@ export const routes: readonly Route[] = [
   { path: 'help', kind: 'outletManager', fixed: true },
   { path: 'help/glossary', kind: 'member', fixed: true },
   { path: 'help/shortcuts', kind: 'member', fixed: true },
+  { path: '/print/scorecard/:period/:staff', kind: 'member', at: (bank) => printed(bank, 'scorecard', bank.account('member').username), fixed: true },
+  { path: '/print/interview/:period/:staff', kind: 'outletManager', at: (bank) => printed(bank, 'interview', bank.account('member').username), fixed: true },
+  { path: '/print/team/:period', kind: 'outletManager', at: (bank) => printed(bank, 'team'), fixed: true },
   { path: '*', kind: 'member', at: () => '/nowhere', fixed: true },
 ]
 
