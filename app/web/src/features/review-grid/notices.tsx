@@ -63,7 +63,7 @@ function Stopped({ store, saving, rows, items }: Props) {
   const reason = status.reason ?? (first?.is === 'refused' ? first.reason : '')
   return (
     <Alert type="error" showIcon
-      title={reason ? say('stopped', { reason }) : say('strangers', { n: strangers.length })}
+      title={status.state === 'stopped' ? say('stopped', { reason }) : reason ? say('refused', { n: left.length, reason }) : say('strangers', { n: strangers.length })}
       description={
         <div className="reviews-notice">
           <p>{say('stoppedHow')}</p>

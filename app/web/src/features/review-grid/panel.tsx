@@ -26,7 +26,7 @@ export function Panel({ store, rows, items, evidence, before }: Props) {
   const columns = columnsOf(items)
   const item = columns.find((one) => one.key === (key ?? last)) ?? columns[0]
   return (
-    <aside className="reviews-panel" aria-label={say('panel')}>
+    <aside className="reviews-panel" aria-label={say('panel')} tabIndex={0}>
       {row && (
         <p>
           <strong>{row.name}</strong>

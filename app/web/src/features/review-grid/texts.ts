@@ -64,6 +64,7 @@ export const reviewTexts = defineTexts('review-grid', {
   takeTheirsOnly: { zh: '该项已不能改写，请复制您的内容后选“用对方的”', en: 'It cannot be written any more: copy yours, then take theirs' },
   nothing: { zh: '（空）', en: '(empty)' },
   stopped: { zh: '无法继续保存：{reason}', en: 'Nothing can be saved any more: {reason}' },
+  refused: { zh: '{n} 项未能保存：{reason}', en: '{n, plural, one {# cell was} other {# cells were}} not saved: {reason}' },
   stoppedHow: { zh: '您填写的内容都还在下表中，可以复制。', en: 'What you wrote still stands in the grid and can be copied.' },
   copyUnsaved: { zh: '复制未保存的 {n} 项', en: 'Copy the {n} unsaved' },
   copied: { zh: '已复制', en: 'Copied' },
