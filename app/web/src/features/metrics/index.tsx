@@ -12,6 +12,7 @@ import { useTexts } from '@/lib/text'
 import { useAddress } from '@/lib/url'
 import { MetricPanel } from './panel'
 import { texts } from './texts'
+import './metrics.css'
 
 type Metric = Schema<'Metric'>
 
@@ -37,7 +38,7 @@ export function MetricsPage() {
         columns={[
           {
             key: 'name', title: say('name'), sort: 'name',
-            render: (_, row) => <Button type="link" className="row-link" onClick={() => change({ metric: row.code }, { push: true })}>{row.name}</Button>,
+            render: (_, row) => <Button type="link" className="metric-open" onClick={() => change({ metric: row.code }, { push: true })}>{row.name}</Button>,
           },
           { key: 'code', title: say('code'), sort: 'code', dataIndex: 'code' },
           { key: 'unit_of_measure', title: say('measure'), dataIndex: 'unit_of_measure' },

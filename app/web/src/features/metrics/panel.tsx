@@ -23,10 +23,10 @@ export function MetricPanel({ code, onSaved }: { code: string | undefined; onSav
   return (
     <Loaded query={query}>
       {(detail) => (
-        <>
+        <div className="metric-panel">
           <MetricForm key={detail.version} detail={detail} onSaved={onSaved} />
           <UsedBy detail={detail} />
-        </>
+        </div>
       )}
     </Loaded>
   )
@@ -63,7 +63,7 @@ function MetricForm({ detail, onSaved }: { detail?: Detail; onSaved: (code: stri
   }
   const stale = isProblem(error, 'metric.old_version') && detail !== undefined
   return (
-    <>
+    <div>
       {error !== undefined && (
         <Alert type="error" showIcon title={<ProblemText error={error} />}
           action={stale && <Button size="small" onClick={() => void queries.invalidateQueries({ queryKey: ['metric', detail.code] })}>{say('reload')}</Button>} />
@@ -79,7 +79,7 @@ function MetricForm({ detail, onSaved }: { detail?: Detail; onSaved: (code: stri
         <Form.Item name="decimals" label={say('decimals')}><InputNumber min={0} max={6} precision={0} /></Form.Item>
         {!readOnly && <Button type="primary" htmlType="submit" loading={busy}>{say('save')}</Button>}
       </Form>
-    </>
+    </div>
   )
 }
 

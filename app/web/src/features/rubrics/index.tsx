@@ -30,7 +30,7 @@ export function RubricsPage() {
         columns={[
           {
             key: 'name', title: say('name'),
-            render: (_, row) => <Button type="link" className="row-link" onClick={() => change({ rubric: row.code }, { push: true })}>{content(row.name)}</Button>,
+            render: (_, row) => <Button type="link" className="rubric-open" onClick={() => change({ rubric: row.code }, { push: true })}>{content(row.name)}</Button>,
           },
           { key: 'code', title: say('code'), dataIndex: 'code' },
           { key: 'levels', title: say('levels'), render: (_, row) => row.levels.map((level) => level.level).join(' · ') },

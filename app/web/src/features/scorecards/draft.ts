@@ -25,12 +25,12 @@ export function useDraft(code: string, version: Version | undefined, readOnly: b
   const [error, fail] = useState<unknown>()
   const [busy, work] = useState(false)
   const words = useMemo(() => wordsOf(history.now), [history.now])
-  const dirty = !readOnly && words !== saved.words
+  const dirty = !readOnly && words !== saved.words && (saved.words !== '' || history.canUndo)
   const [lost, lose] = useState<Kept | undefined>(() => {
     const kept = readOnly ? undefined : readKept(me.username, code)
     return kept && JSON.stringify(kept.definition) !== words ? kept : undefined
   })
-  useKeeping(me.username, code, words, dirty && saved.words !== '' ? dirty : dirty && history.canUndo, lost !== undefined || readOnly)
+  useKeeping(me.username, code, words, dirty, lost !== undefined || readOnly)
   const put = async (sha256 = saved.sha256): Promise<boolean> => {
     work(true)
     fail(undefined)
