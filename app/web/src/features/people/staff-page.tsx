@@ -39,10 +39,10 @@ export function StaffPage() {
     <Page title={say('staff')}>
       <FilterBar names={filters} extra={<>
         <SavedViews page="staff" />
-        <ExportView list="staff" query={query} columns={columns.map(({ key, title }) => ({ name: key, title: String(title) }))} />
+        <ExportView list="staff" query={query} total={list.total} columns={columns.map(({ key, title }) => ({ name: key, title: String(title) }))} />
       </>}>
         <SearchFilter name="search" label={say('search')} placeholder={say('searchStaff')} />
-        {can('unit.read') && <label className="filter"><span>{say('unit')}</span><UnitSelect label={say('unit')} value={query.unit} onChange={(unit) => change({ unit })} /></label>}
+        {can('unit.read') && <label className="filter"><span>{say('unit')}</span><UnitSelect label={say('unit')} placeholder={say('anyUnit')} value={query.unit} onChange={(unit) => change({ unit })} /></label>}
         {asked !== ever && <AsOfFilter />}
         <Checkbox checked={asked === ever} onChange={(event) => change({ on: event.target.checked ? ever : undefined })}>{say('everybody')}</Checkbox>
       </FilterBar>

@@ -7,6 +7,8 @@ export const peopleTexts = defineTexts('people', {
   searchStaff: { zh: '姓名、拼音、首字母或工号', en: 'Name, pinyin, initials or number' },
   searchUnit: { zh: '名称或代码', en: 'Name or code' },
   unit: { zh: '机构', en: 'Unit' },
+  anyUnit: { zh: '全部', en: 'All' },
+  choose: { zh: '请选择', en: 'Choose one' },
   on: { zh: '截至日期', en: 'As of' },
   everybody: { zh: '全部（含离职）', en: 'Everybody, also who left' },
   today: { zh: '今天', en: 'Today' },
@@ -67,5 +69,4 @@ export const peopleTexts = defineTexts('people', {
   moved: { zh: '{name}已移到{parent}之下', en: '{name} is now under {parent}' },
   closedDone: { zh: '{name}已撤销', en: '{name} is closed' },
   openedDone: { zh: '{name}已重新开业', en: '{name} is open again' },
-  close_panel: { zh: '关闭', en: 'Close' },
 })

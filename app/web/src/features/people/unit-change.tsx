@@ -65,7 +65,7 @@ export function UnitChange({ unit, change, onClose }: { unit: Unit; change: Chan
       okText={change && actions[change]} cancelText={say('cancel')} okButtonProps={{ danger: change === 'close', disabled: !ready }} onOk={() => void submit()}>
       {change === 'move' && <>
         <p>{say('moveWhat')}</p>
-        <label className="field"><span>{say('moveTo')}</span><UnitSelect label={say('moveTo')} value={parent} onChange={choose} /></label>
+        <label className="field"><span>{say('moveTo')}</span><UnitSelect label={say('moveTo')} placeholder={say('choose')} value={parent} onChange={choose} /></label>
       </>}
       {change === 'close' && <p>{say('closeWhat')}</p>}
       {(change === 'close' || change === 'open') && (

@@ -30,6 +30,9 @@ async function allUnits(on: string | undefined): Promise<Unit[]> {
   return units
 }
 
+/** So many units are shown unfolded: they fit on a page. */
+const fewUnits = 60
+
 const filters = ['search', 'on'] as const
 
 /** The tree of the units as of a day, each with its facts a click away. */
@@ -56,7 +59,7 @@ export function UnitsPage() {
       <Loaded query={units} rows={10}>
         {() => shown.length === 0 ? nothing : (
           <nav className="section people-tree" aria-label={say('unitList')}>
-            <Level branches={shown} depth={0} open={search !== ''} key={search} />
+            <Level branches={shown} depth={0} open={search !== '' || (units.data?.length ?? 0) <= fewUnits} key={search} />
           </nav>
         )}
       </Loaded>

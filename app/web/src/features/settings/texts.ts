@@ -31,7 +31,7 @@ export const settingsTexts = defineTexts('settings', {
   until: { zh: '最迟结束', en: 'Ends at the latest' },
   here: { zh: '本次登录', en: 'This session' },
   end: { zh: '结束', en: 'End it' },
-  endThis: { zh: '结束在 {where} 的登录', en: 'End the session at {where}' },
+  endThis: { zh: '结束 {where} 的登录', en: 'End it: {where}' },
   endOthers: { zh: '结束其他全部登录', en: 'End all the others' },
   othersEnded: { zh: '其他登录已全部结束', en: 'All your other sessions have ended' },
   browserOn: { zh: '{system} 上的 {browser}', en: '{browser} on {system}' },
