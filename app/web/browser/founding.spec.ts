@@ -30,7 +30,7 @@ async function importFile(page: Page, kind: string, file: string): Promise<void>
 
 async function toImports(page: Page): Promise<void> {
   await page.getByRole('navigation').getByRole('link', { name: '导入', exact: true }).click()
-  await page.getByRole('link', { name: '导入文件' }).click()
+  await page.getByRole('main').getByText('导入文件', { exact: true }).click()
 }
 
 /** Lets everything pass that stands before the next stage, each sort with a reason, and goes on. */

@@ -1,7 +1,8 @@
-import { Button, Tag } from 'antd'
-import { Link, useNavigate } from 'react-router'
+import { Tag } from 'antd'
+import { Link } from 'react-router'
 import { type Column, DataTable } from '@/components/data-table'
 import { ChoiceFilter, FilterBar } from '@/components/filter-bar'
+import { LinkButton } from '@/components/link-button'
 import { Page } from '@/components/page'
 import { SavedViews } from '@/components/saved-views'
 import { Empty, NoMatch } from '@/components/states'
@@ -19,7 +20,6 @@ type Batch = Schema<'Batch'>
 export function ImportsPage() {
   const say = useTexts(texts)
   const language = useLanguage()
-  const navigate = useNavigate()
   const [params, change] = useAddress()
   const query = { kind: params.get('kind') ?? undefined, period: params.get('of') ?? undefined }
   const { data: kinds } = useQuery({ queryKey: ['import-kinds'], staleTime: Infinity, queryFn: async () => (await api.GET('/import-kinds')).data?.items ?? [] })
@@ -35,14 +35,14 @@ export function ImportsPage() {
     { key: 'made_by', title: say('madeBy'), dataIndex: 'made_by' },
     { key: 'made_at', title: say('madeAt'), render: (_, b) => instant(b.made_at, language) },
   ]
-  const upload = <Button type="primary" onClick={() => void navigate('/imports/new')}>{say('upload')}</Button>
+  const upload = <LinkButton type="primary" to="/imports/new">{say('upload')}</LinkButton>
   return (
     <Page title={say('title')} lead={say('lead')} actions={<><SavedViews page="imports" />{upload}</>}>
       <FilterBar names={['kind', 'of']}>
         <ChoiceFilter name="kind" label={say('kind')} options={(kinds ?? []).map((k) => ({ value: k.kind, label: content(k.name) }))} />
       </FilterBar>
       <DataTable label={say('title')} columns={columns} list={list} rowKey={(b) => String(b.id)}
-        empty={params.has('kind') ? <NoMatch onClear={() => change({ kind: undefined, of: undefined })} /> : <Empty title={say('none')}>{say('noneHow')}</Empty>} />
+        empty={params.has('kind') ? <NoMatch onClear={() => change({ kind: undefined, of: undefined })} /> : <Empty title={say('none')} action={upload}>{say('noneHow')}</Empty>} />
     </Page>
   )
 }

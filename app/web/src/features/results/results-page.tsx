@@ -1,6 +1,7 @@
 import { App, Button, Tag } from 'antd'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from 'react-router'
+import { ColumnChoice, useChosenColumns } from '@/components/column-choice'
 import { type Column, DataTable } from '@/components/data-table'
 import { ExportView } from '@/components/export-view'
 import { ChoiceFilter, FilterBar, SearchFilter } from '@/components/filter-bar'
@@ -13,6 +14,7 @@ import { useContextBar } from '@/lib/context'
 import { decimal, score } from '@/lib/format'
 import { useTexts } from '@/lib/text'
 import { useAddress } from '@/lib/url'
+import { GradeDistribution, grades } from './grades'
 import { PersonPanel } from './person'
 import { texts } from './texts'
 import './results.css'
@@ -47,19 +49,21 @@ export function ResultsPage() {
     async (cursor) => (await api.GET('/periods/{period}/results', { params: { path: { period: period ?? '' }, query: { ...query, cursor, limit: 100 } } })).data as Schema<'ResultPage'>,
     period !== undefined,
   )
-  const columns = useColumns(period ?? '', params)
+  const all = useColumns(period ?? '', params)
+  const columns = useChosenColumns(all)
   if (!period) return <Loading />
   const none = <Empty title={say('none')}>{say('noneHow')}</Empty>
   const filtered = filters.some((name) => params.has(name))
   const job = params.get('job')
   return (
     <Page title={say('title')} lead={<RunLine period={period} query={query} />}
-      actions={<><SavedViews page="results" /><ExportView list="results" period={period} query={query} total={list.total} columns={exported(columns)} /></>}>
+      actions={<><ColumnChoice columns={all} /><SavedViews page="results" /><ExportView list="results" period={period} query={query} total={list.total} columns={exported(columns)} /></>}>
       <FilterBar names={filters}>
         <SearchFilter name="search" label={say('search')} placeholder={say('searchHint')} />
         <ChoiceFilter name="status" label={say('status')} options={statuses.map((status) => ({ value: status, label: say(status) }))} />
-        <ChoiceFilter name="grade" label={say('grade')} options={['A', 'B', 'C', 'D', 'E'].map((grade) => ({ value: grade, label: grade }))} />
+        <ChoiceFilter name="grade" label={say('grade')} options={grades.map((grade) => ({ value: grade, label: grade }))} />
       </FilterBar>
+      {!isProblem(list.error) && !query.grade && <GradeDistribution period={period} query={query} />}
       {isProblem(list.error, 'run.none') ? none : (
         <DataTable label={say('title')} columns={columns} list={list} rowKey={(row) => row.staff_no}
           empty={filtered ? <NoMatch onClear={() => change(Object.fromEntries(filters.map((name) => [name, undefined])))} /> : none} />

@@ -1,0 +1,30 @@
+import { useQueries } from '@tanstack/react-query'
+import { Histogram } from '@/components/charts'
+import { api } from '@/lib/api'
+import { count } from '@/lib/format'
+import { useTexts } from '@/lib/text'
+import { texts } from './texts'
+
+export const grades = ['A', 'B', 'C', 'D', 'E'] as const
+
+interface Query {
+  run?: number
+  unit?: string
+  search?: string
+  status?: 'complete' | 'incomplete' | 'not_assessed' | 'partial'
+}
+
+/** How many have which grade, of those that the other filters leave. The server counts. */
+export function GradeDistribution({ period, query: { run, unit, search, status } }: { period: string; query: Query }) {
+  const say = useTexts(texts)
+  const counts = useQueries({
+    queries: grades.map((grade) => {
+      const query = { run, unit, search, status, grade, limit: 1 }
+      return { queryKey: ['results', period, 'count', query], queryFn: async () => (await api.GET('/periods/{period}/results', { params: { path: { period }, query } })).data?.total ?? 0 }
+    }),
+  })
+  if (counts.some((one) => one.data === undefined)) return null
+  const bins = grades.map((grade, i) => ({ key: grade, label: grade, text: count(counts[i]?.data ?? 0), length: counts[i]?.data ?? 0 }))
+  if (bins.every((bin) => bin.length === 0)) return null
+  return <Histogram name="grades" title={say('distribution')} head={say('grade')} summary={bins.map((bin) => say('gradeCount', { grade: bin.label, n: bin.length })).join(' ')} bins={bins} />
+}
