@@ -1,6 +1,6 @@
 import { LeftOutlined, RightOutlined } from '@ant-design/icons'
 import { Button, Dropdown, Input } from 'antd'
-import { useCallback, useId, useRef, useSyncExternalStore } from 'react'
+import { useCallback, useEffect, useId, useRef, useSyncExternalStore } from 'react'
 import { type GridStore, useGridStatus } from '@/components/grid'
 import { cellId } from '@/components/grid/model'
 import { content, useTexts } from '@/lib/text'
@@ -32,9 +32,12 @@ export function Cards({ store, rows, items, open }: Props) {
   const began = useRef<{ x: number; y: number }>(undefined)
   const head = useRef<HTMLHeadingElement>(null)
   useGridStatus(store)
-  const first = Math.max(0, rows.findIndex((row) => seatProgress(row, items, store.cells.text).open.length > 0))
-  const asked = rows.findIndex((row) => row.staff_no === person)
-  const at = asked >= 0 ? asked : first
+  useEffect(() => {
+    if (rows.some((one) => one.staff_no === person)) return
+    const first = rows.find((one) => seatProgress(one, items, store.cells.text).open.length > 0) ?? rows[0]
+    if (first) show(first.staff_no)
+  }, [person, rows, items, store, show])
+  const at = Math.max(0, rows.findIndex((one) => one.staff_no === person))
   const row = rows[at]
   if (!row) return null
   const go = (by: number) => {
