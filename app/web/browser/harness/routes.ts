@@ -49,6 +49,8 @@ const printed = async (bank: Bank, ...what: string[]) => {
   return ['/print', kind, (await bank.months()).published[0], ...whom].join('/')
 }
 
+const onPaper = async (bank: Bank, kind: string) => `/print/${kind}/${(await bank.months()).published[0]}/${bank.account('member').username}`
+
 /** Every page that there is. A route of the router that is missing here fails a test. */
 export const routes: readonly Route[] = [
   { path: '/sign-in', kind: undefined, fixed: true },
@@ -79,6 +81,9 @@ export const routes: readonly Route[] = [
   { path: 'me/settings', kind: 'member' },
   { path: 'team', kind: 'branchManager', at: (bank) => published(bank, '/team') },
   { path: 'team/reviews', kind: 'outletManager', at: (bank) => open(bank, '/team/reviews'), grid: true },
+  { path: '/print/scorecard/:period/:staff', kind: 'member', at: (bank) => onPaper(bank, 'scorecard') },
+  { path: '/print/interview/:period/:staff', kind: 'outletManager', at: (bank) => onPaper(bank, 'interview') },
+  { path: '/print/team/:period', kind: 'outletManager', at: async (bank) => `/print/team/${(await bank.months()).published[0]}` },
   { path: 'scorecards', kind: 'hrAdmin' },
   { path: 'scorecards/:code', kind: 'hrAdmin', at: scorecard },
   { path: 'scorecards/:code/difference', kind: 'hrAdmin', at: (bank) => scorecard(bank, '/difference') },

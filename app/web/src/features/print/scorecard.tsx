@@ -3,10 +3,9 @@ import { useParams, useSearchParams } from 'react-router'
 import {
   type Explanation, type Segment, costly, counting, explanationTexts, figuresOf, leastPeers, stepLabel, useExplanation,
 } from '@/components/explanation'
-import { Loaded } from '@/components/states'
 import { decimal, period as periodName, score, signed } from '@/lib/format'
 import { content, useTexts } from '@/lib/text'
-import { PrintFrame, Sheet } from './sheet'
+import { LoadedSheet, PrintFrame, Sheet } from './sheet'
 import { texts } from './texts'
 
 function useAsked() {
@@ -25,7 +24,7 @@ function ScorecardSheet() {
   const say = useTexts(texts)
   const query = useAsked()
   return (
-    <Loaded query={query}>
+    <LoadedSheet query={query} title={say('scorecardTitle')}>
       {(found) => (
         <Sheet title={say('scorecardTitle')} run={found.run} rules={found.rules} published={found.published}>
           <Facts explanation={found} />
@@ -38,7 +37,7 @@ function ScorecardSheet() {
           </ol>
         </Sheet>
       )}
-    </Loaded>
+    </LoadedSheet>
   )
 }
 
@@ -128,7 +127,7 @@ function InterviewSheet() {
   const say = useTexts(texts)
   const query = useAsked()
   return (
-    <Loaded query={query}>
+    <LoadedSheet query={query} title={say('interviewTitle')}>
       {(found) => (
         <Sheet title={say('interviewTitle')} run={found.run} rules={found.rules} published={found.published}>
           <Facts explanation={found} />
@@ -148,6 +147,6 @@ function InterviewSheet() {
           </dl>
         </Sheet>
       )}
-    </Loaded>
+    </LoadedSheet>
   )
 }

@@ -1,7 +1,7 @@
 import { Button } from 'antd'
 import { type CSSProperties, type ReactNode, useEffect } from 'react'
 import { Navigate, useLocation, useNavigate } from 'react-router'
-import { Failure, Loading } from '@/components/states'
+import { Failure, Loaded, Loading } from '@/components/states'
 import { isProblem } from '@/lib/api'
 import { instant } from '@/lib/format'
 import { SessionProvider, useSession, useWhoAmI } from '@/lib/session'
@@ -34,6 +34,16 @@ function Tools() {
       <Button onClick={() => void navigate(-1)}>{say('back')}</Button>
       <Button type="primary" onClick={() => window.print()}>{say('print')}</Button>
     </div>
+  )
+}
+
+/** A sheet once its content is read; until then, and where it cannot be read, its title stands alone. */
+export function LoadedSheet<T>({ query, title, children }: { query: Parameters<typeof Loaded<T>>[0]['query']; title: string; children: (data: T) => ReactNode }) {
+  return (
+    <>
+      {query.data === undefined && <h1>{title}</h1>}
+      <Loaded query={query} rows={10}>{children}</Loaded>
+    </>
   )
 }
 

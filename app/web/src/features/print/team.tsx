@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
 import { useParams, useSearchParams } from 'react-router'
-import { Empty, Loaded } from '@/components/states'
+import { Empty } from '@/components/states'
 import { type Schema, api } from '@/lib/api'
 import { period as periodName, score } from '@/lib/format'
 import { content, useLanguage, useTexts } from '@/lib/text'
-import { PrintFrame, Sheet } from './sheet'
+import { LoadedSheet, PrintFrame, Sheet } from './sheet'
 import { texts } from './texts'
 
 type Row = Schema<'ItemResultRow'>
@@ -47,7 +47,7 @@ function TeamSheet() {
   const unit = params.get('unit') ?? undefined
   const query = useQuery({ queryKey: ['print-team', period, unit, language], queryFn: () => everything(period, unit) })
   return (
-    <Loaded query={query}>
+    <LoadedSheet query={query} title={say('teamTitle')}>
       {(found) => (
         <Sheet title={say('teamTitle')} run={found.run} rules={found.rules} published={found.published} landscape>
           <dl className="print-facts">
@@ -61,7 +61,7 @@ function TeamSheet() {
           ))}
         </Sheet>
       )}
-    </Loaded>
+    </LoadedSheet>
   )
 }
 
