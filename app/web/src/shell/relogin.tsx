@@ -13,8 +13,10 @@ export function Relogin() {
   const { me } = useSession()
   const [open, show] = useState(false)
   const waiting = useRef<(() => void)[]>([])
+  const left = useRef<Element | null>(null)
   useEffect(() => {
     onSessionEnd(() => {
+      if (waiting.current.length === 0) left.current = document.activeElement
       show(true)
       return new Promise((resolve) => waiting.current.push(resolve))
     })
@@ -27,6 +29,7 @@ export function Relogin() {
   }, [])
   const done = useCallback(() => {
     show(false)
+    setTimeout(() => left.current instanceof HTMLElement && left.current.focus()) // where one was writing
     for (const go of waiting.current.splice(0)) go()
     void queries.invalidateQueries()
   }, [])

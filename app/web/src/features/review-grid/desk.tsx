@@ -49,7 +49,7 @@ export function Desk({ board, role, roleName, before }: Props) {
   const open = board.state === 'collecting' && saving.status.state !== 'stopped'
   const several = units.length > 1
   // The language is in the columns' titles.
-  const spec = useMemo(() => reviewSpec({ rows, items, evidence, open, units: several, language }), [rows, items, evidence, open, several, language])
+  const spec = useMemo(() => reviewSpec({ rows, items, evidence, open, units: several && !unit, language }), [rows, items, evidence, open, several, unit, language])
   const store = useGrid(spec)
   const restored = useJoined(store, saving, all, items)
   useStart(store, `steelyard.reviews.${me.username}.${board.period}.${role}`, rows, items, narrow)

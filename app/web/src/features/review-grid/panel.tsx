@@ -65,6 +65,12 @@ export function Rubric({ item, level }: { item: ReviewItem; level: string }) {
   )
 }
 
+/** What the rubric says of the level that was given, and the beginnings that fit every item. */
+function phrasesShown(item: ReviewItem, level: string): string[] {
+  const described = content(item.levels.find((one) => one.level === level)?.description)
+  return [...(described ? [described] : []), ...phrasesOf(item, level).slice(-3)]
+}
+
 function Phrases({ store, row, column }: { store: GridStore<ReviewRow>; row: ReviewRow; column: { key: string; item: ReviewItem } }) {
   const say = useTexts(reviewTexts)
   const seat = seatOf(row)
@@ -78,7 +84,7 @@ function Phrases({ store, row, column }: { store: GridStore<ReviewRow>; row: Rev
     <section aria-label={say('phrase')}>
       <h3>{say('phrase')}</h3>
       <ul className="phrases">
-        {phrasesOf(column.item, level).slice(0, level ? 1 : 0).concat(phrasesOf(column.item, '').slice(column.item.levels.length)).map((phrase) => (
+        {phrasesShown(column.item, level).map((phrase) => (
           <li key={phrase}><Button size="small" onClick={() => insert(phrase)}>{phrase}</Button></li>
         ))}
       </ul>
