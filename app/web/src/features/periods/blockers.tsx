@@ -47,6 +47,7 @@ export function Blockers({ period, blockers, mayWaive }: { period: string; block
     <>
       <Collapse
         collapsible="header"
+        collapsible="header"
         items={bySort(blockers).map((group) => ({
           key: group.sort,
           label: (
@@ -75,7 +76,7 @@ function Remedy({ sort, period }: { sort: Sort; period: string }) {
   const to = remedies[sort]
   if (!to) return null
   return (
-    <Link to={`${to}${to.includes('?') ? '&' : '?'}period=${period}`} aria-label={`${say('toDo')}：${say(names[sort])}`}>
+    <Link className="blocker-remedy" to={`${to}${to.includes('?') ? '&' : '?'}period=${period}`} aria-label={`${say('toDo')}：${say(names[sort])}`}>
       {say('toDo')}
     </Link>
   )

@@ -6,6 +6,7 @@ import 'dayjs/locale/zh-cn'
 import { type ReactNode, createContext, use, useEffect, useSyncExternalStore } from 'react'
 import { useLanguage } from '../text'
 import { usePreferences } from '../preferences'
+import { nonce } from './nonce'
 import { type Scheme, properties, tokens } from './tokens'
 
 const Context = createContext<Scheme>('light')
@@ -25,9 +26,6 @@ function useMedia(query: MediaQueryList): boolean {
     () => query.matches,
   )
 }
-
-/** The nonce by which the server lets this page's styles in. */
-const nonce = document.querySelector<HTMLMetaElement>('meta[property=csp-nonce]')?.nonce
 
 /** Language, colours and density for everything below. */
 export function Theme({ children }: { children: ReactNode }) {
