@@ -22,7 +22,6 @@ import (
 // does not compile.
 type handlers struct {
 	about
-	pending
 	*ofSignIn
 	*ofAudit
 	*ofJobs

@@ -1791,22 +1791,15 @@ type JobPage struct {
 
 // Lineage defines model for Lineage.
 type Lineage struct {
-	InputSha256  *string        `json:"input_sha256,omitempty"`
-	Inputs       []LineageInput `json:"inputs"`
-	Name         string         `json:"name"`
-	Period       string         `json:"period"`
-	Result       Result         `json:"result"`
-	ResultSha256 *string        `json:"result_sha256,omitempty"`
-	Run          Run            `json:"run"`
-	Scorecards   []struct {
-		Code string `json:"code"`
-
-		// Name A text in both languages.
-		Name   *Text  `json:"name,omitempty"`
-		Number int    `json:"number"`
-		Sha256 string `json:"sha256"`
-	} `json:"scorecards"`
-	StaffNo string `json:"staff_no"`
+	InputSha256  *string            `json:"input_sha256,omitempty"`
+	Inputs       []LineageInput     `json:"inputs"`
+	Name         string             `json:"name"`
+	Period       string             `json:"period"`
+	Result       Result             `json:"result"`
+	ResultSha256 *string            `json:"result_sha256,omitempty"`
+	Run          Run                `json:"run"`
+	Scorecards   []LineageScorecard `json:"scorecards"`
+	StaffNo      string             `json:"staff_no"`
 }
 
 // LineageInput defines model for LineageInput.
@@ -1841,6 +1834,16 @@ type LineageInput struct {
 
 // LineageInputKind defines model for LineageInput.Kind.
 type LineageInputKind string
+
+// LineageScorecard defines model for LineageScorecard.
+type LineageScorecard struct {
+	Code string `json:"code"`
+
+	// Name A text in both languages.
+	Name   *Text  `json:"name,omitempty"`
+	Number int    `json:"number"`
+	Sha256 string `json:"sha256"`
+}
 
 // Me defines model for Me.
 type Me struct {

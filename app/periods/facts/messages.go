@@ -20,7 +20,7 @@ var _ = lang.Register(map[string]lang.Text{
 	"facts.unknown_metric": {Zh: "没有指标 {code}；请先导入指标文件，或改正指标代码", En: "there is no metric {code}; import the metrics file first, or correct the metric code"},
 
 	"facts.no_unit":      {Zh: "机构 {unit} 不存在，或不在您的权限范围内", En: "the unit {unit} does not exist, or is not in your scope"},
-	"facts.not_in_scope": {Zh: "没有这样的员工 {staff}，或不在您的权限范围内", En: "there is no such member {staff}, or they are not in your scope"},
+	"facts.not_in_scope": {Zh: "没有这样的员工，或不在您的权限范围内", En: "there is no such member, or they are not in your scope"},
 	"facts.name_place":   {Zh: "该员工在考核期内有几段任职，请写明机构和岗位", En: "the member has several segments in the period; name the unit and the position"},
 	"facts.not_asked":    {Zh: "该员工的计分卡不需要指标 {metric} 的目标值或基期值", En: "the member's scorecard asks for no target or baseline of the metric {metric}"},
 	"facts.typed_twice":  {Zh: "同一个目标在这次保存中出现了两次", En: "the same target stands twice in what is to be saved"},

@@ -157,7 +157,7 @@ func (w *typing) take(i int, c *TargetChange, batch int64) {
 // place finds what a change is for. Whoever is out of scope is answered like one
 // who is not there; of oneself more is said.
 func (w *typing) place(c *TargetChange) (*allotted, slot, ask, *fault.Problem) {
-	unknown := &fault.Problem{Code: "facts.not_in_scope", Args: lang.Args{"staff": c.StaffNo}}
+	unknown := &fault.Problem{Code: "facts.not_in_scope"}
 	m := w.byNo[c.StaffNo]
 	if m == nil {
 		return nil, slot{}, ask{}, unknown

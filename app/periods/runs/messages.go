@@ -34,6 +34,14 @@ var _ = lang.Register(map[string]lang.Text{
 	"runs.verify.extra":      {Zh: "{place}：多出这一行", En: "{place}: a row that was not calculated"},
 	"runs.verify.unreadable": {Zh: "{place}：已无法读取（{stored}）", En: "{place}: cannot be read any more ({stored})"},
 
+	"runs.lineage.target":     {Zh: "目标值", En: "target"},
+	"runs.lineage.baseline":   {Zh: "基期值", En: "baseline"},
+	"runs.lineage.actual":     {Zh: "实际值", En: "actual"},
+	"runs.lineage.count":      {Zh: "份数", En: "count"},
+	"runs.lineage.sum":        {Zh: "合计", En: "sum"},
+	"runs.lineage.level":      {Zh: "等级（{role}）", En: "level ({role})"},
+	"runs.lineage.assignment": {Zh: "任职", En: "assignment"},
+
 	"runs.thawed": {
 		Zh: "第 {run} 次运行的冻结数据已清除（只保留已发布的和最近两次运行的）",
 		En: "the frozen inputs of run {run} are gone (those of the published and of the last two runs are kept)",

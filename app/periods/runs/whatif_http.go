@@ -50,3 +50,43 @@ func countsOf(counts map[string]int) []scoring.EventCount {
 	slices.SortFunc(events, func(a, b scoring.EventCount) int { return cmp.Compare(a.Type, b.Type) })
 	return events
 }
+
+// GetLineage says where every figure of a result comes from.
+func (h *HTTP) GetLineage(ctx context.Context, r api.GetLineageRequestObject) (api.GetLineageResponseObject, error) {
+	l, err := h.service.Lineage(ctx, access.ActorOf(ctx), r.Period, api.Given(r.Params.Run), r.StaffNo)
+	if err != nil {
+		return nil, err
+	}
+	answer := api.GetLineage200JSONResponse{
+		Period: r.Period, StaffNo: l.Result.StaffNo, Name: l.Result.Name, Run: l.Book.Run.Answer(), Result: l.Result.answer(),
+		InputSha256: api.Optional(l.InputSHA), ResultSha256: api.Optional(l.ResultSHA),
+		Scorecards: make([]api.LineageScorecard, len(l.Cards)), Inputs: make([]api.LineageInput, len(l.Inputs)),
+	}
+	for i, c := range l.Cards {
+		name := textAnswer(c.Name)
+		answer.Scorecards[i] = api.LineageScorecard{Code: c.Code, Number: c.Number, Name: &name, Sha256: c.SHA256}
+	}
+	for i := range l.Inputs {
+		answer.Inputs[i] = l.Inputs[i].answer(lang.Of(ctx))
+	}
+	return answer, nil
+}
+
+func (in *LineageInput) answer(l lang.Language) api.LineageInput {
+	row := int(in.Row)
+	answer := api.LineageInput{
+		Segment: in.Segment, Kind: api.LineageInputKind(in.Kind), Field: in.Field.In(l), Value: api.Optional(in.Value),
+		Batch: api.Optional(in.Batch), File: api.Optional(in.File), Row: api.Optional(row), MadeBy: api.Optional(in.MadeBy), Superseded: api.Optional(in.Superseded),
+	}
+	if in.Unit != nil {
+		answer.Unit, answer.UnitName = in.Unit.Code, api.Optional(in.Unit.Name)
+	}
+	if in.Item != nil {
+		name := textAnswer(in.Item.Name)
+		answer.Item, answer.ItemName = &in.Item.Key, &name
+	}
+	if !in.MadeAt.IsZero() {
+		answer.MadeAt = &in.MadeAt
+	}
+	return answer
+}

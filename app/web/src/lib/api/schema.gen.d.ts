@@ -1650,13 +1650,14 @@ export interface components {
             result: components["schemas"]["Result"];
             input_sha256?: string;
             result_sha256?: string;
-            scorecards: {
-                code: string;
-                number: number;
-                name?: components["schemas"]["Text"];
-                sha256: string;
-            }[];
+            scorecards: components["schemas"]["LineageScorecard"][];
             inputs: components["schemas"]["LineageInput"][];
+        };
+        LineageScorecard: {
+            code: string;
+            number: number;
+            name?: components["schemas"]["Text"];
+            sha256: string;
         };
         LineageInput: {
             segment: number;
