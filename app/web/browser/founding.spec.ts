@@ -20,6 +20,7 @@ async function choose(page: Page, field: string, option: string): Promise<void> 
 /** Imports a file as HR does: chosen, checked, written. */
 async function importFile(page: Page, kind: string, file: string): Promise<void> {
   await choose(page, '文件种类', kind)
+  await expect(page.getByRole('region', { name: '文件种类' }).getByTitle(kind, { exact: true })).toBeVisible()
   await page.locator('input[type=file]').setInputFiles(join(files, file))
   await page.getByRole('button', { name: '检查', exact: true }).click()
   await expect(page.getByText('没有错误，可以导入。')).toBeVisible({ timeout: 30_000 })
