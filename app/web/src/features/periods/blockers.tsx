@@ -47,7 +47,6 @@ export function Blockers({ period, blockers, mayWaive }: { period: string; block
     <>
       <Collapse
         collapsible="header"
-        collapsible="header"
         items={bySort(blockers).map((group) => ({
           key: group.sort,
           label: (
