@@ -1,4 +1,5 @@
 import { expect, expectAccessible, expectNoSidewaysScroll, reading as test, settled } from './harness'
+import { workbookRows } from './harness/workbook'
 
 const cents = (text: string | null | undefined): number => Math.round(Number((text ?? '').replace('−', '-').replace(/[^\d.-]/g, '')) * 100)
 
@@ -20,6 +21,23 @@ test('the bars of the waterfall, the rows of the table and the total are the one
     const steps = (data?.steps ?? []).reduce((sum, step) => sum + cents(step.points), 0)
     expect(items.reduce((sum, text) => sum + cents(text), 0) + steps).toBe(cents(total))
   }
+})
+
+test('the workbook of the month has the total that the page shows', async ({ as, bank }) => {
+  test.slow()
+  const { published: [period = ''] } = await bank.months()
+  const { username } = bank.account('member')
+  const page = await as('member', { at: `/me/scorecard?period=${period}` })
+  const shown = (await page.locator('.result-figure').textContent()) ?? ''
+  const api = await bank.as('hrAdmin')
+  const asked = await api.POST('/periods/{period}/exports', { params: { path: { period }, header: { 'Idempotency-Key': crypto.randomUUID() } }, body: { cards: false } })
+  const id = asked.data?.id ?? 0
+  await expect.poll(async () => (await api.GET('/jobs/{id}', { params: { path: { id } } })).data?.state, { timeout: 90_000 }).toBe('done')
+  const { data } = await api.GET('/jobs/{id}/file', { params: { path: { id } }, parseAs: 'arrayBuffer' })
+  const file = Buffer.from(data as unknown as ArrayBuffer)
+  const rows = [1, 2, 3, 4, 5, 6].flatMap((sheet) => workbookRows(file, sheet)).filter((row) => row.includes(username))
+  expect(rows.length).toBeGreaterThan(0)
+  expect(rows.some((row) => row.some((cell) => cell !== '' && Math.abs(Number(cell) - Number(shown)) < 0.000_001))).toBe(true)
 })
 
 test('on a phone it is two taps from home to why a figure is what it is', async ({ as, bank }) => {
