@@ -30,7 +30,7 @@ test('the workbook of the month has the total that the page shows', async ({ as,
   const page = await as('member', { at: `/me/scorecard?period=${period}` })
   const shown = (await page.locator('.result-figure').textContent()) ?? ''
   const api = await bank.as('hrAdmin')
-  const asked = await api.POST('/periods/{period}/exports', { params: { path: { period }, header: { 'Idempotency-Key': crypto.randomUUID() } }, body: { cards: false } })
+  const asked = await api.POST('/periods/{period}/exports', { params: { path: { period }, header: { 'Idempotency-Key': crypto.randomUUID() } }, body: {} })
   const id = asked.data?.id ?? 0
   await expect.poll(async () => (await api.GET('/jobs/{id}', { params: { path: { id } } })).data?.state, { timeout: 90_000 }).toBe('done')
   const { data } = await api.GET('/jobs/{id}/file', { params: { path: { id } }, parseAs: 'arrayBuffer' })
