@@ -83,6 +83,7 @@ export const pageTexts = defineTexts('scorecards', {
   moved: { zh: '等级变化', en: 'With another grade' },
   dumbbell: { zh: '总分变化最大的人', en: 'Whose total changes most' },
   dumbbellSummary: { zh: '{n} 人的原总分与新总分', en: 'Old and new totals of {n} people' },
+  noChange: { zh: '没有人的总分变化。', en: 'Nobody’s total changes.' },
   person: { zh: '员工', en: 'Person' },
   staffNo: { zh: '工号', en: 'Staff number' },
   unit: { zh: '机构', en: 'Unit' },

@@ -122,8 +122,9 @@ function Moves({ simulation }: { simulation: Simulation }) {
 function Widest({ examples }: { examples: readonly Example[] }) {
   const say = useTexts(pageTexts)
   const change = (one: Example) => Math.abs(Number(one.after_total ?? 0) - Number(one.before_total ?? 0))
-  const pairs = [...examples].filter((one) => one.before_total && one.after_total).sort((a, b) => change(b) - change(a)).slice(0, 15)
+  const pairs = [...examples].filter((one) => one.before_total && one.after_total && one.before_total !== one.after_total).sort((a, b) => change(b) - change(a)).slice(0, 15)
     .map((one) => ({ key: one.staff_no, label: `${one.name} ${one.staff_no}`, before: one.before_total, after: one.after_total }))
+  if (pairs.length === 0) return <p className="muted">{say('noChange')}</p>
   return <Dumbbell name="widest" title={say('dumbbell')} summary={say('dumbbellSummary', { n: pairs.length })} pairs={pairs} head={say('person')} />
 }
 
