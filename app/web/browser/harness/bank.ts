@@ -140,7 +140,7 @@ export class Bank {
   async months(): Promise<{ open: string; published: string[] }> {
     const { data } = await (await this.as('hrAdmin')).GET('/periods', { params: { query: { limit: 100 } } })
     const of = (...states: string[]) => (data?.items ?? []).filter((p) => states.includes(p.state)).map((p) => p.code).sort().reverse()
-    return { open: of('collecting', 'scoring')[0] ?? '', published: of('published', 'archived') }
+    return { open: of('collecting', 'scoring')[0] ?? '', published: of('published', 'closed') }
   }
 
   /** The session as the browser keeps it. */
