@@ -39,6 +39,9 @@ export function Cards({ store, rows, items, open }: Props) {
   }, [person, rows, items, store, show])
   const at = Math.max(0, rows.findIndex((one) => one.staff_no === person))
   const row = rows[at]
+  useEffect(() => {
+    if (row) store.goToCell({ row: seatOf(row), column: 'name' })
+  }, [row, store])
   if (!row) return null
   const go = (by: number) => {
     const next = rows[at + by]

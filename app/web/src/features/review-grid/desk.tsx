@@ -11,7 +11,7 @@ import { reviewSpec } from './columns'
 import { type Board, type ReviewItem, type ReviewRow, rates, useEarlier, useEvidence } from './data'
 import { Footer } from './footer'
 import { useNarrow } from './narrow'
-import { Notices } from './notices'
+import { Notices, Submitted } from './notices'
 import { Panel } from './panel'
 import { boardProgress } from './progress'
 import { useJoined, useReviewSaver } from './saving'
@@ -54,15 +54,20 @@ export function Desk({ board, role, roleName, before }: Props) {
   const restored = useJoined(store, saving, all, items)
   useStart(store, `steelyard.reviews.${me.username}.${board.period}.${role}`, rows, items, narrow)
   const name = periodName(board.period, language)
+  const submitted = <Submitted period={name} store={store} rows={all} roleName={roleName} />
   return (
     <div className="reviews">
       <Notices period={name} store={store} saving={saving} rows={all} items={items} roleName={roleName} restored={restored} />
       {narrow ? (
-        <Cards store={store} rows={rows} items={items} open={open} />
+        <>
+          {submitted}
+          <Cards store={store} rows={rows} items={items} open={open} />
+        </>
       ) : (
         <>
           <div className="reviews-tools">
             {several && <ChoiceFilter name="at" label={say('unit')} options={units.map(([value, label]) => ({ value, label }))} />}
+            {submitted}
             <Button className="reviews-toggle" aria-expanded={panel} aria-controls="rubric" onClick={() => showPanel(!panel)}>{say(panel ? 'hidePanel' : 'showPanel')}</Button>
           </div>
           <div className={panel ? 'reviews-desk with-panel' : 'reviews-desk'}>

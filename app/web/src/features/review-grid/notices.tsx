@@ -34,7 +34,6 @@ export function Notices(props: Props) {
       <Conflicts {...props} />
       <ReturnedReviews {...props} />
       {restored > seen && saving.status.state !== 'stopped' && <Alert type="success" showIcon title={say('restored', { n: restored })} closable={{ onClose: () => see(restored) }} role="status" />}
-      <Submitted {...props} />
     </>
   )
 }
@@ -141,7 +140,7 @@ function ReturnedReviews({ store, rows, items }: Props) {
 }
 
 /** Of what is submitted already: who can hand it back. */
-function Submitted({ period, store, rows, roleName }: Props) {
+export function Submitted({ period, store, rows, roleName }: Pick<Props, 'period' | 'store' | 'rows' | 'roleName'>) {
   const say = useTexts(reviewTexts)
   const { active } = useGridStatus(store)
   const row = rows.find((one) => seatOf(one) === active?.row)
