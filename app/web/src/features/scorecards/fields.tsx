@@ -38,11 +38,13 @@ export function TextField({ label, path, value, placeholder, disabled }: Common)
 export function NumberField({ label, path, value, placeholder, suffix, share, bare, disabled }: Common & { share?: boolean; bare?: boolean }) {
   const { set, readOnly } = useDesigner()
   const [typed, type] = useState<string>()
-  const shown = typed ?? (share ? shift(value, 2) : value)
+  const kept = (text: string) => (share ? shift(text, -2) : text.trim())
+  // What was typed stays as it is until another step, such as undoing, gives the field another value.
+  const shown = typed !== undefined && kept(typed) === value ? typed : share ? shift(value, 2) : value
   const change = (text: string) => {
     const next = narrow(text)
     type(next)
-    set(path, share ? shift(next, -2) : next.trim())
+    set(path, kept(next))
   }
   const input = (
     <Input className="figure" inputMode="decimal" value={shown} aria-label={bare ? label : undefined} placeholder={share && placeholder ? shift(placeholder, 2) : placeholder}
