@@ -1,5 +1,6 @@
 import { useQueries } from '@tanstack/react-query'
 import { Histogram } from '@/components/charts'
+import { Section } from '@/components/page'
 import { api } from '@/lib/api'
 import { count } from '@/lib/format'
 import { useTexts } from '@/lib/text'
@@ -26,5 +27,9 @@ export function GradeDistribution({ period, query: { run, unit, search, status }
   if (counts.some((one) => one.data === undefined)) return null
   const bins = grades.map((grade, i) => ({ key: grade, label: grade, text: count(counts[i]?.data ?? 0), length: counts[i]?.data ?? 0 }))
   if (bins.every((bin) => bin.length === 0)) return null
-  return <Histogram name="grades" title={say('distribution')} head={say('grade')} summary={bins.map((bin) => say('gradeCount', { grade: bin.label, n: bin.length })).join(' ')} bins={bins} />
+  return (
+    <Section title={say('distribution')}>
+      <Histogram name="grades" title={say('byGrade')} head={say('grade')} summary={bins.map((bin) => say('gradeCount', { grade: bin.label, n: bin.length })).join(' ')} bins={bins} />
+    </Section>
+  )
 }

@@ -63,11 +63,11 @@ export function ResultsPage() {
         <ChoiceFilter name="status" label={say('status')} options={statuses.map((status) => ({ value: status, label: say(status) }))} />
         <ChoiceFilter name="grade" label={say('grade')} options={grades.map((grade) => ({ value: grade, label: grade }))} />
       </FilterBar>
-      {!isProblem(list.error) && !query.grade && <GradeDistribution period={period} query={query} />}
       {isProblem(list.error, 'run.none') ? none : (
         <DataTable label={say('title')} columns={columns} list={list} rowKey={(row) => row.staff_no}
           empty={filtered ? <NoMatch onClear={() => change(Object.fromEntries(filters.map((name) => [name, undefined])))} /> : none} />
       )}
+      {!isProblem(list.error) && !query.grade && <GradeDistribution period={period} query={query} />}
       <Workbook period={period} unit={unit} run={query.run} job={job} onJob={(id) => change({ job: String(id) })} />
       <PersonPanel period={period} run={query.run} staffNo={params.get('person') ?? undefined} onClose={() => change({ person: undefined })} />
     </Page>

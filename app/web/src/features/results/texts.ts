@@ -35,6 +35,7 @@ export const texts = defineTexts('results', {
   workbookHow: { zh: '制作当前机构范围的月度工作簿（含公式），可在任务中下载。', en: 'Makes the monthly workbook with living formulas of the unit chosen above; download it from the job.' },
   make: { zh: '制作', en: 'Make it' },
   distribution: { zh: '等级分布', en: 'Grades' },
+  byGrade: { zh: '各等级人数', en: 'Members by grade' },
   gradeCount: { zh: '{grade} 级 {n} 人。', en: '{grade}: {n, plural, one {# member} other {# members}}.' },
   perspectives: { zh: '维度', en: 'Perspectives' },
 })
