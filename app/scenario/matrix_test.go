@@ -266,7 +266,7 @@ func refusedCell(content []byte) string {
 		return ""
 	}
 	switch problem := answer.Outcomes[0].Problem.Code; {
-	case problem == "review.not_yours":
+	case problem == "review.not_yours", problem == "facts.not_in_scope":
 		return missing
 	case strings.HasPrefix(problem, "access."):
 		return forbidden

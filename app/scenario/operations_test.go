@@ -221,6 +221,21 @@ func periodProbes() []probe {
 		{name: "listResults:name", relations: wide, query: searching("search", func(at target) string { return at.name }), lists: staffLine},
 		{name: "listResults:unit", relations: "sbx", query: searching("unit", unitOf), lists: staffLine},
 		{name: "getResult", relations: wide},
+		{name: "listItemResults", relations: wide, query: func(target) url.Values { return on("limit", "200") }, lists: staffLine},
+		{name: "listMemberResults", relations: wide},
+		{name: "whatIf", relations: wide, body: body("changes", []any{object("segment", 0, "item", "deposits", "actual", "1")})},
+		{name: "getLineage", relations: wide},
+		{name: "listAssignments", relations: wide, query: searching("search", staffOf), lists: staffLine},
+		{name: "listAssignments:unit", relations: "sbx", query: searching("unit", unitOf), lists: staffLine},
+		{name: "getCoverage", relations: "sbx", query: func(at target) url.Values { return on("unit", at.unit) }},
+		{name: "listTargets", relations: wide, query: searching("search", staffOf), lists: staffLine},
+		{name: "listTargets:unit", relations: "sbx", query: searching("unit", unitOf), lists: staffLine},
+		{
+			name: "saveTargets", relations: wide, period: openMonth, refused: refusedCell,
+			body: func(at target) any {
+				return object("cells", []any{object("staff_no", at.staff, "metric", "deposits", "target", "1", "version", old)})
+			},
+		},
 		{name: "createExport", relations: "sbx", body: func(at target) any { return object("unit", at.unit) }},
 	}
 }
