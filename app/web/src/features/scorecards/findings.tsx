@@ -31,7 +31,7 @@ function FindingLine({ finding, jump }: { finding: Finding; jump: (path: string)
       <div>
         <button type="button" className="rule-jump" onClick={() => jump(finding.path ?? '')}>
           <span className="sr-only">{`${say(finding.severity)}: `}</span>
-          {`${placeName(card, finding.path, say('whole'))}：${finding.message}`}
+          {say('foundAt', { place: placeName(card, finding.path, say('whole')), message: finding.message })}
         </button>
         {finding.source && <p className="muted">{finding.source}</p>}
       </div>

@@ -54,6 +54,7 @@ export const pageTexts = defineTexts('scorecards', {
   warnings: { zh: '{n} 条提醒', en: '{n, plural, one {# warning} other {# warnings}}' },
   error: { zh: '错误', en: 'Error' },
   warning: { zh: '提醒', en: 'Warning' },
+  foundAt: { zh: '{place}：{message}', en: '{place}: {message}' },
   whole: { zh: '计分卡', en: 'The scorecard' },
   conflict: { zh: '草稿已被他人修改', en: 'Somebody has changed the draft' },
   conflictHow: { zh: '您的修改还在本页。可以载入对方的版本（您的修改可用“撤销”找回），或以您的为准覆盖。', en: 'Your changes are still here. Load theirs (Undo brings yours back), or write yours over it.' },
