@@ -113,6 +113,7 @@ func probes() []probe {
 
 func meProbes() []probe {
 	return []probe{
+		{name: "about"},
 		{name: "signIn", body: body("username", "visitor", "password", password), fresh: true},
 		{name: "signOut", fresh: true},
 		{name: "redeemSecret", body: body("secret", "no such secret", "password", password), done: []string{"auth.secret_wrong"}},
@@ -156,6 +157,7 @@ func accessProbes() []probe {
 		{name: "revokeGrant", relations: wide, id: grantOf, body: body("version", old, "reason", reason)},
 		{name: "listRoles"},
 		{name: "putRole", body: body("version", old, "name", object("zh", "培训", "en", "Trainer"), "lines", []any{})},
+		{name: "listPermissions"},
 		{name: "listResponsibilities"},
 		{name: "putResponsibility", body: body("version", old, "owner", "branch")},
 	}
