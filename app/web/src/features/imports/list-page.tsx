@@ -9,9 +9,10 @@ import { Empty, NoMatch } from '@/components/states'
 import { type Schema, api, usePaged } from '@/lib/api'
 import { useQuery } from '@tanstack/react-query'
 import { count, instant, period as periodName } from '@/lib/format'
-import { content, useLanguage, useTexts } from '@/lib/text'
+import { useLanguage, useTexts } from '@/lib/text'
 import { useAddress } from '@/lib/url'
 import { texts } from './texts'
+import { kindName } from './upload'
 import './imports.css'
 
 type Batch = Schema<'Batch'>
@@ -24,7 +25,7 @@ export function ImportsPage() {
   const query = { kind: params.get('kind') ?? undefined, period: params.get('of') ?? undefined }
   const { data: kinds } = useQuery({ queryKey: ['import-kinds'], staleTime: Infinity, queryFn: async () => (await api.GET('/import-kinds')).data?.items ?? [] })
   const list = usePaged<Batch>(['batches', query], async (cursor) => (await api.GET('/batches', { params: { query: { ...query, cursor, limit: 50 } } })).data as Schema<'BatchPage'>)
-  const nameOf = (kind: string) => content(kinds?.find((k) => k.kind === kind)?.name) || kind
+  const nameOf = (kind: string) => kindName(kinds?.find((k) => k.kind === kind)?.name) || kind
   const columns: Column<Batch>[] = [
     { key: 'id', title: say('batch', { id: '' }).trim(), render: (_, b) => <Link to={`/batches/${b.id}`}>{say('batch', { id: b.id })}</Link> },
     { key: 'kind', title: say('kind'), render: (_, b) => nameOf(b.kind) },
@@ -39,7 +40,7 @@ export function ImportsPage() {
   return (
     <Page title={say('title')} lead={say('lead')} actions={<><SavedViews page="imports" />{upload}</>}>
       <FilterBar names={['kind', 'of']}>
-        <ChoiceFilter name="kind" label={say('kind')} options={(kinds ?? []).map((k) => ({ value: k.kind, label: content(k.name) }))} />
+        <ChoiceFilter name="kind" label={say('kind')} options={(kinds ?? []).map((k) => ({ value: k.kind, label: kindName(k.name) }))} />
       </FilterBar>
       <DataTable label={say('title')} columns={columns} list={list} rowKey={(b) => String(b.id)}
         empty={params.has('kind') ? <NoMatch onClear={() => change({ kind: undefined, of: undefined })} /> : <Empty title={say('none')} action={upload}>{say('noneHow')}</Empty>} />

@@ -12,7 +12,7 @@ import { content, useLanguage, useTexts } from '@/lib/text'
 import { useInAddress } from '@/lib/url'
 import { Outcome } from './outcome'
 import { texts } from './texts'
-import { countsOf, upload } from './upload'
+import { countsOf, kindName, upload } from './upload'
 import './imports.css'
 
 type Kind = Schema<'ImportKind'>
@@ -38,7 +38,7 @@ export function NewImportPage() {
             <>
               <Section title={say('kind')}>
                 <Select aria-label={say('kind')} className="kind-choice" placeholder={say('kindHint')} value={chosen?.kind} onChange={(next: string) => setKind(next)} listHeight={400}
-                  options={allowed.map((k) => ({ value: k.kind, label: content(k.name) }))} />
+                  options={allowed.map((k) => ({ value: k.kind, label: kindName(k.name) }))} />
                 {chosen && <Columns kind={chosen} />}
               </Section>
               {chosen && <Steps key={chosen.kind} kind={chosen} />}

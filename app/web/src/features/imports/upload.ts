@@ -1,4 +1,5 @@
 import { type Schema, api, once } from '@/lib/api'
+import { content } from '@/lib/text'
 
 export type Upload = Omit<Schema<'ImportUpload'>, 'file'> & { file: File }
 
@@ -34,4 +35,10 @@ export function countsOf(result: Record<string, unknown> | undefined): Counts | 
   if (!result) return undefined
   const n = (name: string) => (typeof result[name] === 'number' ? result[name] : 0)
   return { new: n('new'), changed: n('changed'), unchanged: n('unchanged'), withdrawn: n('withdrawn'), wrong: n('wrong'), batch: n('batch') || undefined }
+}
+
+/** What a kind of file is called at the head of a field or a row; the server's words are those of a sentence. */
+export function kindName(name: Schema<'Text'> | undefined): string {
+  const words = content(name)
+  return words.charAt(0).toUpperCase() + words.slice(1)
 }
