@@ -67,10 +67,10 @@ func (p *probe) operation() string {
 
 // target is what an operation is used on.
 type target struct {
-	staff, name, unit, user, rater               string
+	staff, name, unit, user, rater                       string
 	period, scorecard, metric, rubric, role, responsible string
-	grant, job, batch, session, token, reviewer  int64
-	view                                         int64
+	grant, job, batch, session, token, reviewer          int64
+	view                                                 int64
 }
 
 const (
