@@ -57,7 +57,7 @@ function ScorecardFilter() {
   return (
     <label className="filter">
       <span>{say('scorecard')}</span>
-      <Select aria-label={say('scorecard')} allowClear value={params.get('scorecard')} onChange={(value: string | null) => change({ scorecard: value ?? undefined })} className="filter-choice" popupMatchSelectWidth={false}
+      <Select aria-label={say('scorecard')} allowClear placeholder={say('any')} value={params.get('scorecard')} onChange={(value: string | null) => change({ scorecard: value ?? undefined })} className="filter-choice" popupMatchSelectWidth={false}
         options={[{ value: '-', label: say('noScorecard') }, ...(data ?? []).map((card) => ({ value: card.code, label: content(card.name) || card.code }))]} />
     </label>
   )

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Button } from 'antd'
 import { Link } from 'react-router'
+import { LinkButton } from '@/components/link-button'
 import { Page } from '@/components/page'
 import { Empty, Loaded, Loading } from '@/components/states'
 import { type Schema, api } from '@/lib/api'
@@ -27,7 +28,7 @@ export function CoveragePage() {
   if (!period) return <Loading />
   return (
     <Page title={say('coverage')} lead={say('coverageLead')}
-      actions={<><Link to={`/targets?period=${period}`}>{say('targets')}</Link><Link to={`/imports/new?period=${period}`}>{say('imports')}</Link></>}>
+      actions={<><LinkButton to={`/targets?period=${period}`}>{say('targets')}</LinkButton><LinkButton type="primary" to="/imports/new?kind=actuals">{say('imports')}</LinkButton></>}>
       {unit && <div><Button onClick={() => set({ unit: undefined })}>{say('top')}</Button></div>}
       <Loaded query={query}>
         {(coverage) => coverage.sources.length === 0 || coverage.units.length === 0

@@ -18,6 +18,7 @@ export const texts = defineTexts('data', {
   search: { zh: '搜索', en: 'Search' },
   searchHint: { zh: '姓名、拼音、首字母或工号', en: 'Name, pinyin, initials or number' },
   scorecard: { zh: '计分卡', en: 'Scorecard' },
+  any: { zh: '全部', en: 'All' },
   noScorecard: { zh: '没有计分卡', en: 'No scorecard' },
   flag: { zh: '标记', en: 'Flag' },
   no_scorecard: { zh: '无计分卡', en: 'No scorecard' },

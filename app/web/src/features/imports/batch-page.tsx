@@ -10,6 +10,7 @@ import { useSession } from '@/lib/session'
 import { useLanguage, useTexts } from '@/lib/text'
 import { BatchTag } from './list-page'
 import { texts } from './texts'
+import { batchKind } from './upload'
 import './imports.css'
 
 type Detail = Schema<'BatchDetail'>
@@ -34,6 +35,7 @@ export function BatchPage() {
 function Facts({ batch }: { batch: Schema<'Batch'> }) {
   const say = useTexts(texts)
   const language = useLanguage()
+  const { data: kinds } = useQuery({ queryKey: ['import-kinds'], staleTime: Infinity, queryFn: async () => (await api.GET('/import-kinds')).data?.items ?? [] })
   return (
     <>
       <dl className="tiles">
@@ -41,7 +43,7 @@ function Facts({ batch }: { batch: Schema<'Batch'> }) {
       </dl>
       <Section title={say('file')} extra={<BatchTag batch={batch} />}>
         <dl className="facts">
-          <dt>{say('kind')}</dt><dd>{batch.kind}</dd>
+          <dt>{say('kind')}</dt><dd>{batchKind(batch.kind, kinds)}</dd>
           {batch.period && <><dt>{say('period')}</dt><dd>{periodName(batch.period, language)}</dd></>}
           <dt>{say('file')}</dt><dd>{batch.file ?? '—'}</dd>
           {batch.sha256 && <><dt>{say('sha256')}</dt><dd><Typography.Text code copyable className="wrap-anywhere">{batch.sha256}</Typography.Text></dd></>}

@@ -12,7 +12,7 @@ import { count, instant, period as periodName } from '@/lib/format'
 import { useLanguage, useTexts } from '@/lib/text'
 import { useAddress } from '@/lib/url'
 import { texts } from './texts'
-import { kindName } from './upload'
+import { batchKind, kindName } from './upload'
 import './imports.css'
 
 type Batch = Schema<'Batch'>
@@ -25,10 +25,9 @@ export function ImportsPage() {
   const query = { kind: params.get('kind') ?? undefined, period: params.get('of') ?? undefined }
   const { data: kinds } = useQuery({ queryKey: ['import-kinds'], staleTime: Infinity, queryFn: async () => (await api.GET('/import-kinds')).data?.items ?? [] })
   const list = usePaged<Batch>(['batches', query], async (cursor) => (await api.GET('/batches', { params: { query: { ...query, cursor, limit: 50 } } })).data as Schema<'BatchPage'>)
-  const nameOf = (kind: string) => kindName(kinds?.find((k) => k.kind === kind)?.name) || kind
   const columns: Column<Batch>[] = [
     { key: 'id', title: say('batch', { id: '' }).trim(), render: (_, b) => <Link to={`/batches/${b.id}`}>{say('batch', { id: b.id })}</Link> },
-    { key: 'kind', title: say('kind'), render: (_, b) => nameOf(b.kind) },
+    { key: 'kind', title: say('kind'), render: (_, b) => batchKind(b.kind, kinds) },
     { key: 'period', title: say('period'), render: (_, b) => (b.period ? periodName(b.period, language) : '') },
     { key: 'file', title: say('file'), dataIndex: 'file' },
     ...(['new', 'changed', 'unchanged', 'withdrawn', 'wrong'] as const).map((name): Column<Batch> => ({ key: name, title: say(name), numeric: true, render: (_, b) => count(b[name]) })),

@@ -64,5 +64,10 @@ export const texts = defineTexts('imports', {
   more: { zh: '加载更多', en: 'Show more' },
   sha256: { zh: '文件 SHA-256', en: 'SHA-256 of the file' },
   notAllowed: { zh: '您不能导入任何种类的文件', en: 'You may not import any kind of file' },
+  k_period: { zh: '考核期的阶段', en: 'Stage of the month' },
+  k_undo: { zh: '撤销', en: 'Undoing' },
+  k_reviews: { zh: '评价', en: 'Reviews' },
+  k_rubrics: { zh: '评分标准', en: 'Rubrics' },
+  k_reviewers: { zh: '评价人', en: 'Reviewers' },
   steps: { zh: '建库清单', en: 'Setting up' },
 })

@@ -1,5 +1,6 @@
 import { type Schema, api, once } from '@/lib/api'
-import { content } from '@/lib/text'
+import { content, say } from '@/lib/text'
+import { texts } from './texts'
 
 export type Upload = Omit<Schema<'ImportUpload'>, 'file'> & { file: File }
 
@@ -41,4 +42,12 @@ export function countsOf(result: Record<string, unknown> | undefined): Counts | 
 export function kindName(name: Schema<'Text'> | undefined): string {
   const words = content(name)
   return words.charAt(0).toUpperCase() + words.slice(1)
+}
+
+/** Batches that no file brings: steps of the month, and the undoing of others. */
+const own = { period: 'k_period', undo: 'k_undo', reviews: 'k_reviews', rubrics: 'k_rubrics', reviewers: 'k_reviewers' } as const
+
+/** What a batch is of, in words; its code where there are none. */
+export function batchKind(kind: string, kinds: readonly Schema<'ImportKind'>[] | undefined): string {
+  return kindName(kinds?.find((k) => k.kind === kind)?.name) || (kind in own ? say(texts, own[kind as keyof typeof own]) : kind)
 }
