@@ -88,7 +88,7 @@ function Holders({ permission, unit, on }: { permission: string; unit: string | 
   const columns: Column<Holder>[] = [
     { key: 'username', title: say('username'), dataIndex: 'username' },
     { key: 'name', title: say('name'), dataIndex: 'name' },
-    { key: 'role', title: say('role'), render: (_, h) => content(roles?.find((r) => r.code === h.role)?.name) || h.role },
+    { key: 'role', title: say('role'), className: 'capital', render: (_, h) => content(roles?.find((r) => r.code === h.role)?.name) || h.role },
     { key: 'unit', title: say('unit'), dataIndex: 'unit' },
     { key: 'from', title: say('from'), render: (_, h) => day(h.from, language) },
     { key: 'until', title: say('until'), render: (_, h) => (h.until ? day(h.until, language) : say('noEnd')) },

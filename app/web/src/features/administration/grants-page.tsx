@@ -36,18 +36,18 @@ export function GrantsPage() {
     <Page title={say('grants')} lead={say('grantsLead')}
       actions={<>
         <SavedViews page="grants" />
-        <ExportView list="grants" query={query} total={list.total} columns={columns.filter((c) => c.key !== 'act').map((c) => ({ name: c.key, title: String(c.title) }))} />
+        <ExportView list="grants" query={query} total={list.total} columns={columns.filter((c) => c.key !== 'act' && c.key !== 'state').map((c) => ({ name: c.key, title: String(c.title) }))} />
         {can('grant.manage') && <NewGrant />}
       </>}>
       <FilterBar names={filters}>
         <SearchFilter name="user" label={say('username')} />
         <label className="filter">
           <span>{say('role')}</span>
-          <RoleChoice aria-label={say('role')} allowClear value={query.role} onChange={(role) => change({ role })} className="filter-choice" />
+          <RoleChoice aria-label={say('role')} allowClear placeholder={say('any')} value={query.role} onChange={(role) => change({ role })} className="filter-choice" />
         </label>
         <label className="filter">
           <span>{say('unit')}</span>
-          <UnitChoice aria-label={say('unit')} allowClear value={query.unit} onChange={(unit) => change({ unit })} className="filter-choice" />
+          <UnitChoice aria-label={say('unit')} allowClear placeholder={say('any')} value={query.unit} onChange={(unit) => change({ unit })} className="filter-choice" />
         </label>
         <label className="filter">
           <span>{say('on')}</span>
@@ -68,7 +68,7 @@ function useColumns(onRevoke: ((grant: Grant) => void) | undefined): Column<Gran
   const { data: roles } = useRoles(can('policy.read'))
   const columns: Column<Grant>[] = [
     { key: 'username', title: say('username'), dataIndex: 'username', fixed: 'left' },
-    { key: 'role', title: say('role'), render: (_, g) => content(roles?.find((r) => r.code === g.role)?.name) || g.role },
+    { key: 'role', title: say('role'), className: 'capital', render: (_, g) => content(roles?.find((r) => r.code === g.role)?.name) || g.role },
     { key: 'unit_name', title: say('unit'), render: (_, g) => g.unit_name ?? g.unit },
     { key: 'from', title: say('from'), sort: 'from', render: (_, g) => day(g.from, language) },
     { key: 'until', title: say('until'), render: (_, g) => (g.until ? day(g.until, language) : say('noEnd')) },

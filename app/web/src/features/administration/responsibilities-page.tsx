@@ -39,7 +39,7 @@ export function ResponsibilitiesPage() {
                   const name = permissionName(permissions, row.permission)
                   return (
                     <tr key={row.permission}>
-                      <th scope="row">{name} <span className="muted">{row.permission}</span></th>
+                      <th scope="row" className="capital">{name} <span className="muted">{row.permission}</span></th>
                       <td><strong>{say(row.owner)}</strong></td>
                       <td>{row.changed_by && say('changedBy', { who: row.changed_by, at: instant(row.changed_at, language) })}</td>
                       <td><Link to={`/access?permission=${row.permission}`} aria-label={say('whoOf', { permission: name })}>{say('who')}</Link></td>

@@ -27,7 +27,7 @@ export function RolesPage() {
         {(roles) => (
           <Collapse items={roles.map((role) => ({
             key: role.code,
-            label: <><strong>{content(role.name)}</strong>{' '}<span className="muted">{`${role.code} · ${say('lines', { n: role.lines.length })}`}</span></>,
+            label: <><strong className="capital">{content(role.name)}</strong>{' '}<span className="muted">{`${role.code} · ${say('lines', { n: role.lines.length })}`}</span></>,
             extra: manages && <Button size="small" aria-label={say('editRole', { role: content(role.name) })} onClick={(event) => { event.stopPropagation(); edit(role) }}>{say('edit')}</Button>,
             children: <Lines role={role} />,
           }))} />
@@ -48,7 +48,7 @@ function Lines({ role }: { role: Role }) {
         <tbody>
           {role.lines.map((line) => (
             <tr key={`${line.permission}|${line.reach}|${line.effect}`}>
-              <td>{permissionName(permissions, line.permission)} <span className="muted">{line.permission}</span></td>
+              <td className="capital">{permissionName(permissions, line.permission)} <span className="muted">{line.permission}</span></td>
               <td>{say(reachKeys[line.reach])}</td>
               <td><Tag color={line.effect === 'deny' ? 'error' : undefined}>{say(line.effect)}</Tag></td>
             </tr>

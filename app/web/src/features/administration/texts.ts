@@ -67,7 +67,7 @@ export const texts = defineTexts('administration', {
   removeLine: { zh: '移除 {permission}', en: 'Remove {permission}' },
   lines: { zh: '{n} 项权限', en: '{n, plural, one {# permission} other {# permissions}}' },
   responsibilities: { zh: '权责表', en: 'Responsibilities' },
-  responsibilitiesLead: { zh: '每项权力只有一个归属层级：总行不能替分支行行使，分支行也不能替总行行使', en: 'Each power has one owner: head office cannot use a branch’s, nor a branch head office’s' },
+  responsibilitiesLead: { zh: '每项权力只有一个归属层级：总行不能替分支行行使，分支行也不能替总行行使', en: "Each power has one owner: head office cannot use a branch's, nor a branch head office's" },
   owner: { zh: '归属', en: 'Owner' },
   head_office: { zh: '总行', en: 'Head office' },
   branch: { zh: '分支行', en: 'The branches' },
@@ -91,5 +91,6 @@ export const texts = defineTexts('administration', {
   no: { zh: '不可以', en: 'No' },
   noHolders: { zh: '没有人', en: 'Nobody' },
   me: { zh: '留空为本人', en: 'Empty: yourself' },
+  any: { zh: '全部', en: 'All' },
   whole: { zh: '留空为全行', en: 'Empty: the whole bank' },
 })
