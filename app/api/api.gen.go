@@ -3620,7 +3620,7 @@ type ListScorecardVersionsParams struct {
 
 // ListStaffParams defines parameters for ListStaff.
 type ListStaffParams struct {
-	// On As things were on this day; left out: today.
+	// On As things were on this day; left out: all, as they are today.
 	On *string `form:"on,omitempty" json:"on,omitempty"`
 
 	// Search Part of the number, the name, its pinyin, or the initials of the pinyin.
@@ -3650,7 +3650,7 @@ type ListMemberResultsParams struct {
 
 // ListUnitsParams defines parameters for ListUnits.
 type ListUnitsParams struct {
-	// On As things were on this day; left out: today.
+	// On As things were on this day; left out: all, as they are today.
 	On     *string `form:"on,omitempty" json:"on,omitempty"`
 	Search *string `form:"search,omitempty" json:"search,omitempty"`
 

@@ -126,7 +126,7 @@ func (endless) Read(p []byte) (int, error) { return len(p), nil }
 
 func TestR03_ASlowReaderIsCutOffAndAQuickOneGetsAll(t *testing.T) {
 	r := start(t, func(o *server.Options) {
-		o.Limits.Write, o.Limits.Read, o.Limits.Rate = 500*time.Millisecond, 500*time.Millisecond, 64<<20
+		o.Limits.Write, o.Limits.Read, o.Limits.Rate = 500*time.Millisecond, 500*time.Millisecond, 16<<20
 	})
 	r.bank.file = endless{}
 	c, err := net.Dial("tcp", r.address)

@@ -4086,7 +4086,7 @@ export interface operations {
     listUnits: {
         parameters: {
             query?: {
-                /** @description As things were on this day; left out: today. */
+                /** @description As things were on this day; left out: all, as they are today. */
                 on?: string;
                 search?: string;
                 /** @description The code of a unit: it and all below. */
@@ -4228,7 +4228,7 @@ export interface operations {
     listStaff: {
         parameters: {
             query?: {
-                /** @description As things were on this day; left out: today. */
+                /** @description As things were on this day; left out: all, as they are today. */
                 on?: string;
                 /** @description Part of the number, the name, its pinyin, or the initials of the pinyin. */
                 search?: string;
