@@ -1,4 +1,4 @@
-import { useQueries } from '@tanstack/react-query'
+import { useQueries, useQuery } from '@tanstack/react-query'
 import { Histogram } from '@/components/charts'
 import { Section } from '@/components/page'
 import { api } from '@/lib/api'
@@ -6,7 +6,22 @@ import { count } from '@/lib/format'
 import { useTexts } from '@/lib/text'
 import { texts } from './texts'
 
-export const grades = ['A', 'B', 'C', 'D', 'E'] as const
+const ends = ['-total', 'total'] as const
+const most = 200
+
+/** The grades that were given, the best first: scorecards name their own. They are read from both ends of the list. */
+export function useGrades(period: string | undefined, run: number | undefined, enabled: boolean): readonly string[] {
+  const { data } = useQuery({
+    queryKey: ['results', period, 'grades', run],
+    enabled: enabled && period !== undefined,
+    queryFn: async () => {
+      const pages = await Promise.all(ends.map((sort) => api.GET('/periods/{period}/results', { params: { path: { period: period ?? '' }, query: { run, sort, limit: most } } })))
+      const [best, worst] = pages.map((page) => (page.data?.items ?? []).flatMap((row) => row.grade ?? []))
+      return [...new Set([...(best ?? []), ...(worst ?? []).reverse()])]
+    },
+  })
+  return data ?? []
+}
 
 interface Query {
   run?: number
@@ -16,7 +31,7 @@ interface Query {
 }
 
 /** How many have which grade, of those that the other filters leave. The server counts. */
-export function GradeDistribution({ period, query: { run, unit, search, status } }: { period: string; query: Query }) {
+export function GradeDistribution({ period, grades, query: { run, unit, search, status } }: { period: string; grades: readonly string[]; query: Query }) {
   const say = useTexts(texts)
   const counts = useQueries({
     queries: grades.map((grade) => {

@@ -14,7 +14,7 @@ import { useContextBar } from '@/lib/context'
 import { decimal, score } from '@/lib/format'
 import { useTexts } from '@/lib/text'
 import { useAddress } from '@/lib/url'
-import { GradeDistribution, grades } from './grades'
+import { GradeDistribution, useGrades } from './grades'
 import { PersonPanel } from './person'
 import { texts } from './texts'
 import './results.css'
@@ -49,6 +49,7 @@ export function ResultsPage() {
     async (cursor) => (await api.GET('/periods/{period}/results', { params: { path: { period: period ?? '' }, query: { ...query, cursor, limit: 100 } } })).data as Schema<'ResultPage'>,
     period !== undefined,
   )
+  const grades = useGrades(period, query.run, list.rows !== undefined)
   const all = useColumns(period ?? '', params)
   const columns = useChosenColumns(all)
   if (!period) return <Loading />
@@ -67,7 +68,7 @@ export function ResultsPage() {
         <DataTable label={say('title')} columns={columns} list={list} rowKey={(row) => row.staff_no}
           empty={filtered ? <NoMatch onClear={() => change(Object.fromEntries(filters.map((name) => [name, undefined])))} /> : none} />
       )}
-      {!isProblem(list.error) && !query.grade && <GradeDistribution period={period} query={query} />}
+      {!isProblem(list.error) && !query.grade && <GradeDistribution period={period} grades={grades} query={query} />}
       <Workbook period={period} unit={unit} run={query.run} job={job} onJob={(id) => change({ job: String(id) })} />
       <PersonPanel period={period} run={query.run} staffNo={params.get('person') ?? undefined} onClose={() => change({ person: undefined })} />
     </Page>
