@@ -10,10 +10,12 @@ interface Actual { staff_no: string; unit: string; metric: string }
 /** What a file of actuals could be about: everybody, by every metric. */
 async function actuals(bank: Bank): Promise<Actual[]> {
   const hr = await bank.as('hrAdmin')
-  const [staff, metrics] = await Promise.all([
-    hr.GET('/staff', { params: { query: { limit: 500 } } }), hr.GET('/metrics', { params: { query: { limit: 100 } } }),
-  ])
-  return (metrics.data?.items ?? []).flatMap(({ code: metric }) => (staff.data?.items ?? []).map(({ staff_no, assignments }) => ({ staff_no, unit: assignments[0]?.unit ?? '', metric })))
+  const limit = 200
+  const first = await hr.GET('/staff', { params: { query: { limit } } })
+  const rest = await hr.GET('/staff', { params: { query: { limit, cursor: first.data?.next } } })
+  const staff = [...(first.data?.items ?? []), ...(first.data?.next ? (rest.data?.items ?? []) : [])]
+  const metrics = await hr.GET('/metrics', { params: { query: { limit } } })
+  return (metrics.data?.items ?? []).flatMap(({ code: metric }) => staff.map(({ staff_no, assignments }) => ({ staff_no, unit: assignments[0]?.unit ?? '', metric })))
 }
 
 /** The file: rows that are wrong have a word where a figure belongs. */
