@@ -7,13 +7,15 @@ const wrong = 37
 
 interface Actual { staff_no: string; unit: string; metric: string }
 
-/** What a file of actuals could be about: everybody, by every metric. */
+/** What a file of actuals could be about: everybody who stays at one place, by every metric; nobody brings in what is about themselves. */
 async function actuals(bank: Bank): Promise<Actual[]> {
   const hr = await bank.as('hrAdmin')
   const limit = 200
   const first = await hr.GET('/staff', { params: { query: { limit } } })
   const rest = await hr.GET('/staff', { params: { query: { limit, cursor: first.data?.next } } })
+  const own = bank.account('hrAdmin').username
   const staff = [...(first.data?.items ?? []), ...(first.data?.next ? (rest.data?.items ?? []) : [])]
+    .filter(({ staff_no, assignments: [only, ...others] }) => staff_no !== own && only?.state === 'active' && !only.to && others.length === 0)
   const metrics = await hr.GET('/metrics', { params: { query: { limit } } })
   return (metrics.data?.items ?? []).flatMap(({ code: metric }) => staff.map(({ staff_no, assignments }) => ({ staff_no, unit: assignments[0]?.unit ?? '', metric })))
 }
