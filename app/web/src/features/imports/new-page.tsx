@@ -2,8 +2,8 @@ import { InboxOutlined } from '@ant-design/icons'
 import { useQuery } from '@tanstack/react-query'
 import { Alert, Button, Checkbox, Select, Space, Upload as Dropzone } from 'antd'
 import { useState } from 'react'
-import { Link } from 'react-router'
 import { JobProgress } from '@/components/job-progress'
+import { LinkButton } from '@/components/link-button'
 import { Page, Section } from '@/components/page'
 import { Empty, Loaded, ProblemText } from '@/components/states'
 import { type Schema, api, queries } from '@/lib/api'
@@ -28,7 +28,7 @@ export function NewImportPage() {
   const [kind, setKind] = useInAddress('kind')
   const query = useQuery({ queryKey: ['import-kinds'], staleTime: Infinity, queryFn: async () => (await api.GET('/import-kinds')).data?.items ?? [] })
   return (
-    <Page title={say('upload')} lead={<>{say('uploadLead')} · <Link to="/imports">{say('title')}</Link></>}>
+    <Page title={say('upload')} lead={say('uploadLead')} actions={<LinkButton to="/imports">{say('title')}</LinkButton>}>
       <Loaded query={query}>
         {(kinds) => {
           const allowed = kinds.filter((k) => k.allowed)
