@@ -38,17 +38,16 @@ setup: ## install what tests need and is missing (Debian's packages, Go modules)
 	.tools/setup
 
 .PHONY: test
-test: setup test-web ## set up, then every test: of the pages, on SQLite and PostgreSQL, in a browser
+test: setup test-web ## set up, then the tests of the pages, and all tests on SQLite and PostgreSQL
 	go vet ./...
 	go test -timeout 15m ./...
-	$(MAKE) test-browser
 
 .PHONY: test-web
 test-web: build ## the web application: types, lint, unit tests
 	cd $(WEB) && npm run --silent check && npm run --silent lint && npm run --silent test
 
 .PHONY: test-browser
-test-browser: ## the pages in a browser, against the real server
+test-browser: build ## the pages in a browser, against the real server
 	cd $(WEB) && npx --no-install playwright test
 
 .PHONY: axe

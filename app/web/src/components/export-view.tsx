@@ -56,7 +56,7 @@ export function ExportView({ list, columns, query = {}, period, total }: Props) 
   }
   return (
     <>
-      <Button icon={<DownloadOutlined />} onClick={() => show(true)}>{say('export')}</Button>
+      <Button icon={<DownloadOutlined aria-hidden />} onClick={() => show(true)}>{say('export')}</Button>
       <Modal open={open} title={say('title')} onCancel={close} destroyOnHidden footer={make.data
         ? <Button onClick={close}>{say('close')}</Button>
         : [

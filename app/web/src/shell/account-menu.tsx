@@ -51,7 +51,7 @@ export function AccountMenu() {
   }
   return (
     <div ref={box} className="account" onKeyDown={keys}>
-      <Button type="text" icon={<UserOutlined />} aria-label={say('account', { name })} aria-expanded={open} aria-controls={id} onClick={() => openAt(open ? undefined : pathname)}>
+      <Button type="text" icon={<UserOutlined aria-hidden />} aria-label={say('account', { name })} aria-expanded={open} aria-controls={id} onClick={() => openAt(open ? undefined : pathname)}>
         <span className="shell-name">{name}</span>
       </Button>
       <div id={id} className="account-menu" hidden={!open}>

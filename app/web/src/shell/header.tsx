@@ -37,7 +37,7 @@ export function Header({ page, navigationOpen, onNavigation, onSearch }: Props) 
   const running = useRunning()
   return (
     <header className="shell-header">
-      <Button type="text" icon={<MenuOutlined />} aria-expanded={navigationOpen} aria-controls="navigation"
+      <Button type="text" icon={<MenuOutlined aria-hidden />} aria-expanded={navigationOpen} aria-controls="navigation"
         aria-label={say(navigationOpen ? 'close' : 'open')} onClick={onNavigation} className="shell-menu" />
       <Link to="/home" className="shell-brand">Steelyard</Link>
       {page?.context && (
@@ -46,11 +46,11 @@ export function Header({ page, navigationOpen, onNavigation, onSearch }: Props) 
         </Suspense>
       )}
       <div className="shell-tools">
-        <Button type="text" icon={<SearchOutlined />} aria-label={say('search')} aria-keyshortcuts="Control+K" title={say('searchHint')} onClick={onSearch} />
-        <Button type="text" className="shell-jobs" icon={<BellOutlined />} aria-label={running ? say('jobsRunning', { n: running }) : say('jobs')} onClick={() => void navigate('/jobs')}>
+        <Button type="text" icon={<SearchOutlined aria-hidden />} aria-label={say('search')} aria-keyshortcuts="Control+K" title={say('searchHint')} onClick={onSearch} />
+        <Button type="text" className="shell-jobs" icon={<BellOutlined aria-hidden />} aria-label={running ? say('jobsRunning', { n: running }) : say('jobs')} onClick={() => void navigate('/jobs')}>
           {running > 0 && <span className="shell-count" aria-hidden="true">{running}</span>}
         </Button>
-        <Button type="text" icon={<QuestionCircleOutlined />} aria-label={say('help')} onClick={() => void navigate('/help')} />
+        <Button type="text" icon={<QuestionCircleOutlined aria-hidden />} aria-label={say('help')} onClick={() => void navigate('/help')} />
         <LanguageSwitch />
         <AccountMenu />
       </div>

@@ -23,9 +23,10 @@ export function ResultHead({ explanation, before, onWhy }: Props) {
   }
   return (
     <div className="result-head">
-      <button type="button" className="result-total" onClick={() => onWhy(totalKey)} aria-label={`${say('total')} ${score(total)}. ${say('explainTotal')}`}>
-        <span className="result-label">{say('total')}</span>
+      <button type="button" className="result-total" onClick={() => onWhy(totalKey)}>
+        <span className="result-label">{say('total')}</span>{' '}
         <span className="result-figure">{score(total)}</span>
+        <span className="sr-only">{say('explainTotal')}</span>
       </button>
       <dl className="result-facts">
         <div><dt>{say('grade')}</dt><dd className="result-grade">{grade ?? '—'}</dd></div>

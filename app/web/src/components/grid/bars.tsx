@@ -51,9 +51,9 @@ export function FindBar<Row>({ store, onClose }: { store: GridStore<Row>; onClos
     <div className="grid-find" role="search" aria-label={say('find')}>
       <Input autoFocus size="small" aria-label={say('find')} value={find.text} onChange={(event) => store.search(event.target.value)} onKeyDown={keys} />
       <span role="status" className="figure">{count}</span>
-      <Button size="small" icon={<UpOutlined />} aria-label={say('findPrevious')} onClick={() => store.findNext(-1)} />
-      <Button size="small" icon={<DownOutlined />} aria-label={say('findNext')} onClick={() => store.findNext(1)} />
-      <Button size="small" icon={<CloseOutlined />} aria-label={say('findClose')} onClick={close} />
+      <Button size="small" icon={<UpOutlined aria-hidden />} aria-label={say('findPrevious')} onClick={() => store.findNext(-1)} />
+      <Button size="small" icon={<DownOutlined aria-hidden />} aria-label={say('findNext')} onClick={() => store.findNext(1)} />
+      <Button size="small" icon={<CloseOutlined aria-hidden />} aria-label={say('findClose')} onClick={close} />
     </div>
   )
 }
@@ -75,10 +75,10 @@ export function MessageBar<Row>({ store, onGo }: { store: GridStore<Row>; onGo: 
       {status.wrong > 0 && (
         <Button size="small" danger onClick={then(() => store.nextWrong())}>{`${say('problems', { n: status.wrong })} · ${say('nextProblem')}`}</Button>
       )}
-      <Button size="small" type="text" icon={<UndoOutlined />} aria-label={say('undo')} aria-keyshortcuts="Control+Z" disabled={!status.canUndo} onClick={then(() => store.undo())} />
-      <Button size="small" type="text" icon={<RedoOutlined />} aria-label={say('redo')} aria-keyshortcuts="Control+Y" disabled={!status.canRedo} onClick={then(() => store.redo())} />
+      <Button size="small" type="text" icon={<UndoOutlined aria-hidden />} aria-label={say('undo')} aria-keyshortcuts="Control+Z" disabled={!status.canUndo} onClick={then(() => store.undo())} />
+      <Button size="small" type="text" icon={<RedoOutlined aria-hidden />} aria-label={say('redo')} aria-keyshortcuts="Control+Y" disabled={!status.canRedo} onClick={then(() => store.redo())} />
       <Popover trigger="click" placement="topRight" title={say('keys')} content={<p className="grid-keys">{say('keysText')}</p>}>
-        <Button size="small" type="text" icon={<QuestionCircleOutlined />} aria-label={say('keys')} />
+        <Button size="small" type="text" icon={<QuestionCircleOutlined aria-hidden />} aria-label={say('keys')} />
       </Popover>
     </div>
   )

@@ -59,11 +59,11 @@ function Lines({ fields, add, remove }: { fields: readonly number[]; add: (line:
           <Form.Item name={[at, 'effect']}>
             <Select aria-label={say('effect')} options={[{ value: 'allow', label: say('allow') }, { value: 'deny', label: say('deny') }]} />
           </Form.Item>
-          <Button type="text" icon={<DeleteOutlined />} onClick={() => remove(at)}
+          <Button type="text" icon={<DeleteOutlined aria-hidden />} onClick={() => remove(at)}
             aria-label={say('removeLine', { permission: String(form.getFieldValue(['lines', at, 'permission']) ?? at + 1) })} />
         </div>
       ))}
-      <Button icon={<PlusOutlined />} onClick={() => add({ reach: 'subtree', effect: 'allow' })}>{say('addLine')}</Button>
+      <Button icon={<PlusOutlined aria-hidden />} onClick={() => add({ reach: 'subtree', effect: 'allow' })}>{say('addLine')}</Button>
     </div>
   )
 }

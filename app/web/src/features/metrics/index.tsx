@@ -27,7 +27,7 @@ export function MetricsPage() {
   const rows = list.rows?.filter((row) => `${row.code}\n${row.name}`.toLowerCase().includes(search))
   const open = params.get('metric') ?? undefined
   const create = can('metric.manage') && (
-    <Button type="primary" icon={<PlusOutlined />} onClick={() => change({ metric: 'new:' }, { push: true })}>{say('make')}</Button>
+    <Button type="primary" icon={<PlusOutlined aria-hidden />} onClick={() => change({ metric: 'new:' }, { push: true })}>{say('make')}</Button>
   )
   const close = () => change({ metric: undefined })
   return (

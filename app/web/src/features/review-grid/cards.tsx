@@ -62,13 +62,13 @@ export function Cards({ store, rows, items, open }: Props) {
         if (Math.abs(dx) > swipe && Math.abs(dy) < swipe / 2) go(dx < 0 ? 1 : -1)
       }}>
       <div className="card-head">
-        <Button size="large" icon={<LeftOutlined />} aria-label={say('previous')} disabled={at === 0} onClick={() => go(-1)} />
+        <Button size="large" icon={<LeftOutlined aria-hidden />} aria-label={say('previous')} disabled={at === 0} onClick={() => go(-1)} />
         <div className="card-who">
           <h2 ref={head} tabIndex={-1}>{row.name}</h2>
           <span className="muted">{`${row.staff_no} · ${row.position} · ${stateText(seatProgress(row, items, store.cells.text))}`}</span>
           <span className="figure">{say('card', { n: at + 1, total: rows.length })}</span>
         </div>
-        <Button size="large" icon={<RightOutlined />} aria-label={say('next')} disabled={at === rows.length - 1} onClick={() => go(1)} />
+        <Button size="large" icon={<RightOutlined aria-hidden />} aria-label={say('next')} disabled={at === rows.length - 1} onClick={() => go(1)} />
       </div>
       {columnsOf(items).map(({ key, item }) => rates(row, item) && <CardItem key={`${seatOf(row)} ${key}`} store={store} seat={seatOf(row)} column={key} item={item} open={open} />)}
       <Button size="large" block disabled={at === rows.length - 1} onClick={() => go(1)}>{say('next')}</Button>

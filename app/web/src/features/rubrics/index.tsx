@@ -22,7 +22,7 @@ export function RubricsPage() {
   const list = usePaged(['rubrics'], async (cursor) => (await api.GET('/rubrics', { params: { query: { cursor } } })).data ?? { items: [] })
   const open = params.get('rubric') ?? undefined
   const create = can('rubric.manage') && (
-    <Button type="primary" icon={<PlusOutlined />} onClick={() => change({ rubric: 'new:' }, { push: true })}>{say('make')}</Button>
+    <Button type="primary" icon={<PlusOutlined aria-hidden />} onClick={() => change({ rubric: 'new:' }, { push: true })}>{say('make')}</Button>
   )
   return (
     <Page title={say('title')} lead={say('lead')} actions={create}>

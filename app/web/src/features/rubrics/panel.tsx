@@ -72,7 +72,7 @@ function RubricForm({ rubric, onSaved }: { rubric?: Rubric; onSaved: (code: stri
               {levels.map((field) => <LevelFields key={field.key} at={field.name} form={form} needed={needed} onRemove={readOnly || levels.length === 1 ? undefined : () => remove(field.name)} />)}
               {!readOnly && (
                 <div className="rubric-end">
-                  <Button icon={<PlusOutlined />} onClick={() => add(blank(''))}>{say('add')}</Button>
+                  <Button icon={<PlusOutlined aria-hidden />} onClick={() => add(blank(''))}>{say('add')}</Button>
                   <Button type="primary" htmlType="submit" loading={busy}>{say('save')}</Button>
                 </div>
               )}
@@ -96,7 +96,7 @@ function LevelFields({ at, form, needed, onRemove }: {
     <fieldset className="rubric-level">
       <legend>
         {say('levelOf', { level: level ?? '' })}
-        {onRemove && <Button type="text" icon={<DeleteOutlined />} aria-label={say('remove', { level: level ?? '' })} onClick={onRemove} />}
+        {onRemove && <Button type="text" icon={<DeleteOutlined aria-hidden />} aria-label={say('remove', { level: level ?? '' })} onClick={onRemove} />}
       </legend>
       <Form.Item name={[at, 'level']} label={say('level')} rules={needed} className="key"><Input maxLength={64} /></Form.Item>
       <Form.Item name={[at, 'name', 'zh']} label={say('nameZh')} rules={needed}><Input maxLength={200} /></Form.Item>

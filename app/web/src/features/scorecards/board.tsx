@@ -63,8 +63,8 @@ export function Board({ code, version, versions, readOnly, onReload }: Props) {
           <WeightSum sum={checked.sum} pending={checked.pending} />
           {!readOnly && (
             <>
-              <Button icon={<UndoOutlined />} disabled={!draft.canUndo} onClick={draft.undo}>{say('undo')}</Button>
-              <Button icon={<RedoOutlined />} disabled={!draft.canRedo} onClick={draft.redo}>{say('redo')}</Button>
+              <Button icon={<UndoOutlined aria-hidden />} disabled={!draft.canUndo} onClick={draft.undo}>{say('undo')}</Button>
+              <Button icon={<RedoOutlined aria-hidden />} disabled={!draft.canRedo} onClick={draft.redo}>{say('redo')}</Button>
               <span className="rule-saved muted" role="status">
                 {draft.dirty ? say('notSaved') : draft.saved.at ? say('savedAt', { at: instant(draft.saved.at) }) : version ? say(version.state === 'draft' ? 'isDraft' : 'inForce') : ''}
               </span>

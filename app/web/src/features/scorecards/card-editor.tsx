@@ -59,12 +59,12 @@ function Parts<Part>({ title, name, parts, fresh, label, children }: {
         <div key={i} className="rule-line">
           <div className="rule-fields">{children(part, i)}</div>
           {!readOnly && (
-            <Button type="text" icon={<DeleteOutlined />} aria-label={say('removeOf', { name: label(part) || `${title} ${i + 1}` })}
+            <Button type="text" icon={<DeleteOutlined aria-hidden />} aria-label={say('removeOf', { name: label(part) || `${title} ${i + 1}` })}
               onClick={() => change(changed(card, [name], parts.filter((_, n) => n !== i)))} />
           )}
         </div>
       ))}
-      {!readOnly && <Button size="small" icon={<PlusOutlined />} onClick={() => change(changed(card, [name], [...parts, fresh()]))}>{say('addRow')}</Button>}
+      {!readOnly && <Button size="small" icon={<PlusOutlined aria-hidden />} onClick={() => change(changed(card, [name], [...parts, fresh()]))}>{say('addRow')}</Button>}
     </div>
   )
 }

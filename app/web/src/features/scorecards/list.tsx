@@ -22,7 +22,7 @@ export function ScorecardsPage() {
   const [sort] = useInAddress('sort')
   const list = usePaged(['scorecards', sort], async (cursor) => (await api.GET('/scorecards', { params: { query: { sort, cursor } } })).data ?? { items: [] })
   const [making, make] = useState(false)
-  const create = can('scorecard.manage') && <Button type="primary" icon={<PlusOutlined />} onClick={() => make(true)}>{say('make')}</Button>
+  const create = can('scorecard.manage') && <Button type="primary" icon={<PlusOutlined aria-hidden />} onClick={() => make(true)}>{say('make')}</Button>
   return (
     <Page title={say('title')} lead={say('lead')} actions={create}>
       <DataTable<Row> label={say('title')} list={list} rowKey={(row) => row.code} empty={<Empty title={say('empty')} action={<><Link to="/imports/new">{say('import')}</Link>{create}</>}>{say('emptyHow')}</Empty>}

@@ -41,7 +41,7 @@ export function PairRows({ path, rows, heads, share, keyed, fields, list }: Prop
               <td data-place={keyed ? undefined : place(row, i, 1)}><NumberField bare label={`${heads[1]} ${i + 1}`} path={[...path, i, 'b']} value={row.b} /></td>
               {!readOnly && (
                 <td>
-                  <Button type="text" icon={<DeleteOutlined />} aria-label={say('removeOf', { name: `${heads[0]} ${i + 1}` })}
+                  <Button type="text" icon={<DeleteOutlined aria-hidden />} aria-label={say('removeOf', { name: `${heads[0]} ${i + 1}` })}
                     onClick={() => change(changed(card, path, rows.filter((_, n) => n !== i)))} />
                 </td>
               )}
@@ -49,7 +49,7 @@ export function PairRows({ path, rows, heads, share, keyed, fields, list }: Prop
           ))}
         </tbody>
       </table>
-      {!readOnly && <Button size="small" icon={<PlusOutlined />} onClick={() => change(changed(card, path, [...rows, { a: '', b: '' }]))}>{say('addRow')}</Button>}
+      {!readOnly && <Button size="small" icon={<PlusOutlined aria-hidden />} onClick={() => change(changed(card, path, [...rows, { a: '', b: '' }]))}>{say('addRow')}</Button>}
     </div>
   )
 }
@@ -83,14 +83,14 @@ export function RoleRows({ path, roles }: { path: Path; roles: readonly Role[] }
                 <td><NumberField bare label={`${label} ${say('least')}`} path={[...path, i, 'min']} value={role.min} placeholder="1" /></td>
                 <td><Checkbox aria-label={`${label} ${say('trim')}`} checked={role.trim} disabled={readOnly} onChange={(event) => set([...path, i, 'trim'], event.target.checked)} /></td>
                 <td><Checkbox aria-label={`${label} ${say('required')}`} checked={role.required} disabled={readOnly} onChange={(event) => set([...path, i, 'required'], event.target.checked)} /></td>
-                {!readOnly && <td><Button type="text" icon={<DeleteOutlined />} aria-label={say('removeOf', { name: label })} onClick={() => change(changed(card, path, roles.filter((_, n) => n !== i)))} /></td>}
+                {!readOnly && <td><Button type="text" icon={<DeleteOutlined aria-hidden />} aria-label={say('removeOf', { name: label })} onClick={() => change(changed(card, path, roles.filter((_, n) => n !== i)))} /></td>}
               </tr>
             )
           })}
         </tbody>
       </table>
       {!readOnly && (
-        <Button size="small" icon={<PlusOutlined />} onClick={() => change(changed(card, path, [...roles, { role: 'peer', weight: '', min: '', trim: false, required: false }]))}>
+        <Button size="small" icon={<PlusOutlined aria-hidden />} onClick={() => change(changed(card, path, [...roles, { role: 'peer', weight: '', min: '', trim: false, required: false }]))}>
           {say('addRow')}
         </Button>
       )}

@@ -46,7 +46,7 @@ export function Tree({ at, open }: { at: string; open: (at: string) => void }) {
             )
           })}
           {!readOnly && (
-            <Button size="small" type="text" icon={<PlusOutlined />} onClick={() => {
+            <Button size="small" type="text" icon={<PlusOutlined aria-hidden />} onClick={() => {
               const key = freeKey('item', card.perspectives.flatMap((one) => one.items.map((item) => item.key)))
               change(changed(card, ['perspectives', p, 'items'], [...perspective.items, newItem(key)]))
               open(`${p}.${perspective.items.length}`)
@@ -55,7 +55,7 @@ export function Tree({ at, open }: { at: string; open: (at: string) => void }) {
         </div>
       ))}
       {!readOnly && (
-        <Button size="small" type="text" icon={<PlusOutlined />} onClick={() => {
+        <Button size="small" type="text" icon={<PlusOutlined aria-hidden />} onClick={() => {
           const key = freeKey('perspective', card.perspectives.map((one) => one.key))
           change(changed(card, ['perspectives'], [...card.perspectives, { key, name: { zh: '', en: '' }, items: [] }]))
           open(String(card.perspectives.length))
@@ -103,9 +103,9 @@ export function MoveButtons({ at, open }: { at: string; open: (at: string) => vo
   const name = content(list[place]?.name) || list[place]?.key || say('unnamed')
   return (
     <div className="rule-moves">
-      <Button size="small" icon={<ArrowUpOutlined />} disabled={place === 0} onClick={() => move(-1)}>{say('up')}</Button>
-      <Button size="small" icon={<ArrowDownOutlined />} disabled={place >= list.length - 1} onClick={() => move(1)}>{say('down')}</Button>
-      <Button size="small" icon={<DeleteOutlined />} aria-label={say('removeOf', { name })} onClick={() => {
+      <Button size="small" icon={<ArrowUpOutlined aria-hidden />} disabled={place === 0} onClick={() => move(-1)}>{say('up')}</Button>
+      <Button size="small" icon={<ArrowDownOutlined aria-hidden />} disabled={place >= list.length - 1} onClick={() => move(1)}>{say('down')}</Button>
+      <Button size="small" icon={<DeleteOutlined aria-hidden />} aria-label={say('removeOf', { name })} onClick={() => {
         change(changed(card, path, list.filter((_, n) => n !== place)))
         open('card')
       }}>{say('remove')}</Button>
