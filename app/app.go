@@ -16,6 +16,7 @@ import (
 	"github.com/steelyard/steelyard/app/imports"
 	"github.com/steelyard/steelyard/app/jobs"
 	"github.com/steelyard/steelyard/app/people"
+	"github.com/steelyard/steelyard/app/people/desk"
 	"github.com/steelyard/steelyard/app/people/grants"
 	"github.com/steelyard/steelyard/app/people/users"
 	"github.com/steelyard/steelyard/app/periods"
@@ -37,8 +38,10 @@ type App struct {
 	People  *people.Service
 	Users   *users.Service
 	Grants  *grants.Service
+	Desk    *desk.Service
 	Cards   *scorecards.Service
 	Periods *periods.Service
+	Facts   *facts.Service
 	Runs    *runs.Service
 	Reviews *reviews.Service
 	Reports *reports.Service
@@ -63,6 +66,9 @@ func Open(ctx context.Context, url string, clock func() time.Time, options ...Op
 		return nil, errors.Join(err, d.Close())
 	}
 	if err := jobs.Migrate(ctx, d); err != nil {
+		return nil, errors.Join(err, d.Close())
+	}
+	if err := people.Spell(ctx, d); err != nil {
 		return nil, errors.Join(err, d.Close())
 	}
 	if err := a.LoadPolicy(ctx); err != nil {
@@ -117,15 +123,17 @@ func New(d *db.DB, clock func() time.Time, options ...Option) *App {
 	a.Users = users.NewService(d, clock, today, inviter{a})
 	a.Grants = grants.NewService(d, clock, today, a.Users)
 	a.Guard = a.Grants.Guard()
+	a.Desk = desk.NewService(d, clock)
 	a.Auth = auth.New(d, auth.Options{Clock: clock, Random: rand.Reader, Hashing: a.hashing, Words: people.Words, Administrators: a.Grants})
 	entities := slices.Concat(people.Entities(today), users.Entities(today, inviter{a}), grants.Entities(today), scorecards.Entities(), reviews.Entities())
 	a.Imports = imports.NewService(d, clock, kinds(today, inviter{a}), entities).Audited(a.Audit)
 	a.People = people.NewService(d, today, a.Imports).Audited(a.Audit)
-	a.Cards = scorecards.NewService(d, a.Imports).Audited(a.Audit)
+	a.Cards = scorecards.NewService(d, a.Imports).Audited(a.Audit).WithRubrics(reviews.Described{})
 	a.Periods = periods.NewService(d, clock).Audited(a.Audit)
+	a.Facts = facts.NewService(d, a.Imports).Audited(a.Audit)
 	a.Runs = runs.New(d, clock).Audited(a.Audit)
 	a.Reviews = reviews.NewService(d, clock, a.Imports, periods.ReviewMonth{}, func() reviews.Policy { return a.Guard.Snapshot() }).Audited(a.Audit)
-	a.Reports = reports.NewService(a.Runs, clock, config.ThisBuild().Version).Audited(a.Audit)
+	a.Reports = reports.NewService(a.Runs, clock, config.ThisBuild().Version).Audited(a.Audit).Lists(a.lists, a.People)
 	a.Jobs = a.newJobs()
 	d.OnNotice(people.PolicyChanged, a.refresh)
 	return a

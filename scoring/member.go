@@ -32,12 +32,16 @@ type Segment struct {
 
 // Input is what is known of one item. The zero Input is no data.
 type Input struct {
-	Given                    bool // there is an entry for the item, even if it is empty
-	Actual, Target, Baseline Number
+	Given                    bool     // there is an entry for the item, even if it is empty
+	Actual, Target, Baseline Number   // of a metric; for others see Points
 	Ratings                  []Rating // nil: not given; empty: given, and nobody rated
 	Survey                   *SurveyAnswers
 	Events                   []EventCount // nil: not given; empty: nothing happened
 }
+
+// Points has a rating or a survey give so many points, whatever was answered. Files
+// have no such input: it is for asking what would be.
+func Points(n Number) Input { return Input{Given: true, Actual: n} }
 
 // Rating is one rater's level.
 type Rating struct{ Role, Rater, Level string }

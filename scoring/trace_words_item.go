@@ -17,6 +17,12 @@ var (
 	peersFound    = Text{Zh: "（可比 {n} 人，至少需要 {least} 人）", En: " ({n} of the {least} peers needed)"}
 )
 
+// ItemLine gives the line of one item as [Trace.Lines] has it, without its indent.
+func (t *Trace) ItemLine(lang string, segment, item int) string {
+	seg := &t.Segments[segment]
+	return strings.TrimSpace(speaker{lang}.item(t, seg, &seg.Items[item]))
+}
+
 // item says how an item came to its contribution.
 func (s speaker) item(t *Trace, seg *SegmentTrace, i *ItemTrace) string {
 	line := s.say(itemLine, "name", s.name(i.Item.Name, i.Item.Key))
@@ -78,6 +84,9 @@ func (s speaker) value(t *Trace, seg *SegmentTrace, i *ItemTrace) string {
 		}
 		return s.roles(i) + s.say(ratingPoints, "x", s.figure(i.X))
 	case SourceSurvey:
+		if !i.Sum.Valid() { // the points alone were given
+			return s.say(ratingAlone, "x", s.figure(i.X))
+		}
 		words := s.say(surveyWords, "count", strconv.FormatInt(i.Count, 10), "sum", s.figure(i.Sum), "mean", s.figure(i.MeanAnswer))
 		if survey := i.Item.Survey; survey.PriorMean.Valid() {
 			words += s.say(surveyPrior, "weight", s.figure(survey.PriorWeight), "prior", s.figure(survey.PriorMean))

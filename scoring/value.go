@@ -6,6 +6,10 @@ func (i *compiledItem) value(in *Input, period, days Number, t *ItemTrace) cause
 	if !in.Given {
 		return noData
 	}
+	if in.Actual.Valid() && (i.Source == SourceRating || i.Source == SourceSurvey) {
+		t.X = in.Actual
+		return valued
+	}
 	switch i.Source {
 	case SourceMetric:
 		return i.metricValue(in, period, days, t)

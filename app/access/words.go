@@ -14,6 +14,9 @@ func Words(p rbac.Permission) lang.Text {
 	return lang.Text{Zh: text.Zh + "（" + string(p) + "）", En: text.En + " (" + string(p) + ")"}
 }
 
+// Name says what a permission allows: "write reviews".
+func Name(p rbac.Permission) lang.Text { return words("permission." + string(p)) }
+
 // words gives the registered words of a code.
 func words(code string) lang.Text {
 	text, _ := lang.Lookup(code)

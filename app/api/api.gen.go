@@ -60,6 +60,30 @@ func (e AuditRecordOutcome) Valid() bool {
 	}
 }
 
+// Defines values for CoverageSourceKind.
+const (
+	CoverageSourceKindActual CoverageSourceKind = "actual"
+	CoverageSourceKindReview CoverageSourceKind = "review"
+	CoverageSourceKindSurvey CoverageSourceKind = "survey"
+	CoverageSourceKindTarget CoverageSourceKind = "target"
+)
+
+// Valid indicates whether the value is a known member of the CoverageSourceKind enum.
+func (e CoverageSourceKind) Valid() bool {
+	switch e {
+	case CoverageSourceKindActual:
+		return true
+	case CoverageSourceKindReview:
+		return true
+	case CoverageSourceKindSurvey:
+		return true
+	case CoverageSourceKindTarget:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for DecisionOwner.
 const (
 	DecisionOwnerBranch     DecisionOwner = "branch"
@@ -114,6 +138,114 @@ func (e DecisionStep) Valid() bool {
 	case DecisionStepToken:
 		return true
 	case DecisionStepUser:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ExplainedItemOf.
+const (
+	ExplainedItemOfActual     ExplainedItemOf = "actual"
+	ExplainedItemOfAttainment ExplainedItemOf = "attainment"
+	ExplainedItemOfGap        ExplainedItemOf = "gap"
+	ExplainedItemOfGrowth     ExplainedItemOf = "growth"
+)
+
+// Valid indicates whether the value is a known member of the ExplainedItemOf enum.
+func (e ExplainedItemOf) Valid() bool {
+	switch e {
+	case ExplainedItemOfActual:
+		return true
+	case ExplainedItemOfAttainment:
+		return true
+	case ExplainedItemOfGap:
+		return true
+	case ExplainedItemOfGrowth:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ExplainedItemSource.
+const (
+	ExplainedItemSourceEvents ExplainedItemSource = "events"
+	ExplainedItemSourceMetric ExplainedItemSource = "metric"
+	ExplainedItemSourceRating ExplainedItemSource = "rating"
+	ExplainedItemSourceSurvey ExplainedItemSource = "survey"
+)
+
+// Valid indicates whether the value is a known member of the ExplainedItemSource enum.
+func (e ExplainedItemSource) Valid() bool {
+	switch e {
+	case ExplainedItemSourceEvents:
+		return true
+	case ExplainedItemSourceMetric:
+		return true
+	case ExplainedItemSourceRating:
+		return true
+	case ExplainedItemSourceSurvey:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ExplainedItemStatus.
+const (
+	ExplainedItemStatusExcluded ExplainedItemStatus = "excluded"
+	ExplainedItemStatusMissing  ExplainedItemStatus = "missing"
+	ExplainedItemStatusNeutral  ExplainedItemStatus = "neutral"
+	ExplainedItemStatusScored   ExplainedItemStatus = "scored"
+	ExplainedItemStatusZero     ExplainedItemStatus = "zero"
+)
+
+// Valid indicates whether the value is a known member of the ExplainedItemStatus enum.
+func (e ExplainedItemStatus) Valid() bool {
+	switch e {
+	case ExplainedItemStatusExcluded:
+		return true
+	case ExplainedItemStatusMissing:
+		return true
+	case ExplainedItemStatusNeutral:
+		return true
+	case ExplainedItemStatusScored:
+		return true
+	case ExplainedItemStatusZero:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ExplainedStepKind.
+const (
+	ExplainedStepKindBonus        ExplainedStepKind = "bonus"
+	ExplainedStepKindBonusCap     ExplainedStepKind = "bonus_cap"
+	ExplainedStepKindDeduction    ExplainedStepKind = "deduction"
+	ExplainedStepKindDeductionCap ExplainedStepKind = "deduction_cap"
+	ExplainedStepKindFloor        ExplainedStepKind = "floor"
+	ExplainedStepKindTotalCap     ExplainedStepKind = "total_cap"
+	ExplainedStepKindVeto         ExplainedStepKind = "veto"
+)
+
+// Valid indicates whether the value is a known member of the ExplainedStepKind enum.
+func (e ExplainedStepKind) Valid() bool {
+	switch e {
+	case ExplainedStepKindBonus:
+		return true
+	case ExplainedStepKindBonusCap:
+		return true
+	case ExplainedStepKindDeduction:
+		return true
+	case ExplainedStepKindDeductionCap:
+		return true
+	case ExplainedStepKindFloor:
+		return true
+	case ExplainedStepKindTotalCap:
+		return true
+	case ExplainedStepKindVeto:
 		return true
 	default:
 		return false
@@ -225,6 +357,96 @@ func (e JobState) Valid() bool {
 	}
 }
 
+// Defines values for LineageInputKind.
+const (
+	LineageInputKindActual     LineageInputKind = "actual"
+	LineageInputKindAdjustment LineageInputKind = "adjustment"
+	LineageInputKindAssignment LineageInputKind = "assignment"
+	LineageInputKindEvent      LineageInputKind = "event"
+	LineageInputKindReview     LineageInputKind = "review"
+	LineageInputKindSurvey     LineageInputKind = "survey"
+	LineageInputKindTarget     LineageInputKind = "target"
+	LineageInputKindVeto       LineageInputKind = "veto"
+)
+
+// Valid indicates whether the value is a known member of the LineageInputKind enum.
+func (e LineageInputKind) Valid() bool {
+	switch e {
+	case LineageInputKindActual:
+		return true
+	case LineageInputKindAdjustment:
+		return true
+	case LineageInputKindAssignment:
+		return true
+	case LineageInputKindEvent:
+		return true
+	case LineageInputKindReview:
+		return true
+	case LineageInputKindSurvey:
+		return true
+	case LineageInputKindTarget:
+		return true
+	case LineageInputKindVeto:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for NewListExportLanguage.
+const (
+	NewListExportLanguageEn NewListExportLanguage = "en"
+	NewListExportLanguageZh NewListExportLanguage = "zh"
+)
+
+// Valid indicates whether the value is a known member of the NewListExportLanguage enum.
+func (e NewListExportLanguage) Valid() bool {
+	switch e {
+	case NewListExportLanguageEn:
+		return true
+	case NewListExportLanguageZh:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for NewListExportList.
+const (
+	NewListExportListAssignments NewListExportList = "assignments"
+	NewListExportListAudit       NewListExportList = "audit"
+	NewListExportListBatches     NewListExportList = "batches"
+	NewListExportListGrants      NewListExportList = "grants"
+	NewListExportListResults     NewListExportList = "results"
+	NewListExportListStaff       NewListExportList = "staff"
+	NewListExportListTargets     NewListExportList = "targets"
+	NewListExportListUsers       NewListExportList = "users"
+)
+
+// Valid indicates whether the value is a known member of the NewListExportList enum.
+func (e NewListExportList) Valid() bool {
+	switch e {
+	case NewListExportListAssignments:
+		return true
+	case NewListExportListAudit:
+		return true
+	case NewListExportListBatches:
+		return true
+	case NewListExportListGrants:
+		return true
+	case NewListExportListResults:
+		return true
+	case NewListExportListStaff:
+		return true
+	case NewListExportListTargets:
+		return true
+	case NewListExportListUsers:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for PeriodState.
 const (
 	PeriodStateClosed     PeriodState = "closed"
@@ -246,6 +468,93 @@ func (e PeriodState) Valid() bool {
 	case PeriodStatePublished:
 		return true
 	case PeriodStateScoring:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for PeriodAssignmentFlags.
+const (
+	PeriodAssignmentFlagsJoined      PeriodAssignmentFlags = "joined"
+	PeriodAssignmentFlagsLeft        PeriodAssignmentFlags = "left"
+	PeriodAssignmentFlagsNoScorecard PeriodAssignmentFlags = "no_scorecard"
+	PeriodAssignmentFlagsOnLeave     PeriodAssignmentFlags = "on_leave"
+	PeriodAssignmentFlagsTooShort    PeriodAssignmentFlags = "too_short"
+	PeriodAssignmentFlagsTransferred PeriodAssignmentFlags = "transferred"
+)
+
+// Valid indicates whether the value is a known member of the PeriodAssignmentFlags enum.
+func (e PeriodAssignmentFlags) Valid() bool {
+	switch e {
+	case PeriodAssignmentFlagsJoined:
+		return true
+	case PeriodAssignmentFlagsLeft:
+		return true
+	case PeriodAssignmentFlagsNoScorecard:
+		return true
+	case PeriodAssignmentFlagsOnLeave:
+		return true
+	case PeriodAssignmentFlagsTooShort:
+		return true
+	case PeriodAssignmentFlagsTransferred:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for PreferencesDensity.
+const (
+	PreferencesDensityDefault PreferencesDensity = "default"
+	PreferencesDensityDense   PreferencesDensity = "dense"
+)
+
+// Valid indicates whether the value is a known member of the PreferencesDensity enum.
+func (e PreferencesDensity) Valid() bool {
+	switch e {
+	case PreferencesDensityDefault:
+		return true
+	case PreferencesDensityDense:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for PreferencesLanguage.
+const (
+	PreferencesLanguageEn PreferencesLanguage = "en"
+	PreferencesLanguageZh PreferencesLanguage = "zh"
+)
+
+// Valid indicates whether the value is a known member of the PreferencesLanguage enum.
+func (e PreferencesLanguage) Valid() bool {
+	switch e {
+	case PreferencesLanguageEn:
+		return true
+	case PreferencesLanguageZh:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for PreferencesTheme.
+const (
+	PreferencesThemeDark   PreferencesTheme = "dark"
+	PreferencesThemeLight  PreferencesTheme = "light"
+	PreferencesThemeSystem PreferencesTheme = "system"
+)
+
+// Valid indicates whether the value is a known member of the PreferencesTheme enum.
+func (e PreferencesTheme) Valid() bool {
+	switch e {
+	case PreferencesThemeDark:
+		return true
+	case PreferencesThemeLight:
+		return true
+	case PreferencesThemeSystem:
 		return true
 	default:
 		return false
@@ -390,6 +699,24 @@ func (e RoleLineReach) Valid() bool {
 	case RoleLineReachSubtree:
 		return true
 	case RoleLineReachUnit:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ScorecardFindingSeverity.
+const (
+	ScorecardFindingSeverityError   ScorecardFindingSeverity = "error"
+	ScorecardFindingSeverityWarning ScorecardFindingSeverity = "warning"
+)
+
+// Valid indicates whether the value is a known member of the ScorecardFindingSeverity enum.
+func (e ScorecardFindingSeverity) Valid() bool {
+	switch e {
+	case ScorecardFindingSeverityError:
+		return true
+	case ScorecardFindingSeverityWarning:
 		return true
 	default:
 		return false
@@ -552,6 +879,36 @@ func (e ListPeriodsParamsState) Valid() bool {
 	}
 }
 
+// Defines values for ListAssignmentsParamsFlag.
+const (
+	ListAssignmentsParamsFlagJoined      ListAssignmentsParamsFlag = "joined"
+	ListAssignmentsParamsFlagLeft        ListAssignmentsParamsFlag = "left"
+	ListAssignmentsParamsFlagNoScorecard ListAssignmentsParamsFlag = "no_scorecard"
+	ListAssignmentsParamsFlagOnLeave     ListAssignmentsParamsFlag = "on_leave"
+	ListAssignmentsParamsFlagTooShort    ListAssignmentsParamsFlag = "too_short"
+	ListAssignmentsParamsFlagTransferred ListAssignmentsParamsFlag = "transferred"
+)
+
+// Valid indicates whether the value is a known member of the ListAssignmentsParamsFlag enum.
+func (e ListAssignmentsParamsFlag) Valid() bool {
+	switch e {
+	case ListAssignmentsParamsFlagJoined:
+		return true
+	case ListAssignmentsParamsFlagLeft:
+		return true
+	case ListAssignmentsParamsFlagNoScorecard:
+		return true
+	case ListAssignmentsParamsFlagOnLeave:
+		return true
+	case ListAssignmentsParamsFlagTooShort:
+		return true
+	case ListAssignmentsParamsFlagTransferred:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ListResultsParamsStatus.
 const (
 	ListResultsParamsStatusComplete    ListResultsParamsStatus = "complete"
@@ -638,6 +995,21 @@ func (e ListUsersParamsState) Valid() bool {
 		return false
 	}
 }
+
+// About defines model for About.
+type About struct {
+	// Accounts Those of a demo, a kind of user each; otherwise empty.
+	Accounts []DemoAccount `json:"accounts"`
+
+	// Demo The figures are made up.
+	Demo bool `json:"demo"`
+
+	// Version Example: 1.4.0
+	Version string `json:"version"`
+}
+
+// Amount Example: 98.73
+type Amount = string
 
 // Assignment defines model for Assignment.
 type Assignment struct {
@@ -831,10 +1203,80 @@ type CellOutcomes struct {
 	Saved    int           `json:"saved"`
 }
 
+// Coverage defines model for Coverage.
+type Coverage struct {
+	Period  string           `json:"period"`
+	Sources []CoverageSource `json:"sources"`
+
+	// Unit The unit whose parts these are; those who are at it itself stand in a row of it.
+	Unit  *string        `json:"unit,omitempty"`
+	Units []CoverageUnit `json:"units"`
+}
+
+// CoverageCell defines model for CoverageCell.
+type CoverageCell struct {
+	Expected int `json:"expected"`
+	Present  int `json:"present"`
+}
+
+// CoverageSource defines model for CoverageSource.
+type CoverageSource struct {
+	// Key The kind and the item.
+	//
+	// Example: actual:deposits
+	Key  string             `json:"key"`
+	Kind CoverageSourceKind `json:"kind"`
+
+	// Name A text in both languages.
+	Name Text `json:"name"`
+}
+
+// CoverageSourceKind defines model for CoverageSource.Kind.
+type CoverageSourceKind string
+
+// CoverageUnit defines model for CoverageUnit.
+type CoverageUnit struct {
+	// Cells One for each source.
+	Cells    []CoverageCell `json:"cells"`
+	HasParts bool           `json:"has_parts"`
+	Name     string         `json:"name"`
+	Unit     string         `json:"unit"`
+}
+
 // CreatedUser defines model for CreatedUser.
 type CreatedUser struct {
 	Invitation *Invitation `json:"invitation,omitempty"`
 	User       User        `json:"user"`
+}
+
+// Curve defines model for Curve.
+type Curve struct {
+	Points []CurvePoint `json:"points"`
+	Values []CurvePoint `json:"values"`
+}
+
+// CurvePoint defines model for CurvePoint.
+type CurvePoint struct {
+	Score *string `json:"score"`
+
+	// Words How the score comes about, in the language of the request.
+	Words *string `json:"words,omitempty"`
+	X     string  `json:"x"`
+}
+
+// CurveRequest defines model for CurveRequest.
+type CurveRequest struct {
+	// From The first x: an attainment as a share, or what the method works on.
+	From string `json:"from"`
+
+	// Item An item of a scorecard: its source and method.
+	Item      map[string]interface{} `json:"item"`
+	Precision *int                   `json:"precision,omitempty"`
+	Steps     *int                   `json:"steps,omitempty"`
+	To        string                 `json:"to"`
+
+	// Values Further values to score.
+	Values *[]string `json:"values,omitempty"`
 }
 
 // Decision defines model for Decision.
@@ -864,6 +1306,18 @@ type DecisionOwner string
 // DecisionStep The step at which it fell.
 type DecisionStep string
 
+// DemoAccount defines model for DemoAccount.
+type DemoAccount struct {
+	Password string `json:"password"`
+
+	// Sees A text in both languages.
+	Sees     Text   `json:"sees"`
+	Username string `json:"username"`
+
+	// Who A text in both languages.
+	Who Text `json:"who"`
+}
+
 // Difference defines model for Difference.
 type Difference struct {
 	After    int         `json:"after"`
@@ -879,16 +1333,176 @@ type Difference struct {
 	RankOnly int  `json:"rank_only"`
 }
 
+// DraftPut defines model for DraftPut.
+type DraftPut struct {
+	Definition map[string]interface{} `json:"definition"`
+	Sha256     *string                `json:"sha256,omitempty"`
+}
+
+// ExplainedEvent defines model for ExplainedEvent.
+type ExplainedEvent struct {
+	Count int64 `json:"count"`
+
+	// Points Example: 98.73
+	Points Amount `json:"points"`
+	Type   string `json:"type"`
+}
+
+// ExplainedGrade defines model for ExplainedGrade.
+type ExplainedGrade struct {
+	// Gap Example: 98.73
+	Gap   *Amount `json:"gap,omitempty"`
+	Grade string  `json:"grade"`
+
+	// Min Example: 98.73
+	Min *Amount `json:"min,omitempty"`
+}
+
+// ExplainedItem defines model for ExplainedItem.
+type ExplainedItem struct {
+	// Actual Example: 98.73
+	Actual *Amount `json:"actual,omitempty"`
+
+	// Baseline Example: 98.73
+	Baseline *Amount `json:"baseline,omitempty"`
+
+	// Cap Example: 98.73
+	Cap *Amount `json:"cap,omitempty"`
+
+	// EffectiveWeight Example: 98.73
+	EffectiveWeight *Amount           `json:"effective_weight,omitempty"`
+	Events          *[]ExplainedEvent `json:"events,omitempty"`
+
+	// Floor Example: 98.73
+	Floor *Amount `json:"floor,omitempty"`
+	Item  string  `json:"item"`
+
+	// Line How it came about, in the language of the request.
+	Line string `json:"line"`
+
+	// Lost Example: 98.73
+	Lost *Amount `json:"lost,omitempty"`
+
+	// Lower Less is better.
+	Lower *bool `json:"lower,omitempty"`
+
+	// Method Example: ratio
+	Method *string `json:"method,omitempty"`
+
+	// Metric Its code.
+	Metric *string `json:"metric,omitempty"`
+
+	// Name A text in both languages.
+	Name Text             `json:"name"`
+	Of   *ExplainedItemOf `json:"of,omitempty"`
+
+	// Perspective Its place in perspectives, from 0.
+	Perspective int `json:"perspective"`
+
+	// Points Example: 98.73
+	Points *Amount `json:"points,omitempty"`
+
+	// Score Example: 98.73
+	Score  *Amount             `json:"score,omitempty"`
+	Source ExplainedItemSource `json:"source"`
+	Status ExplainedItemStatus `json:"status"`
+
+	// Target Example: 98.73
+	Target *Amount `json:"target,omitempty"`
+
+	// Value What the method is applied to, to 10 significant digits.
+	Value *string `json:"value,omitempty"`
+
+	// Weight Example: 98.73
+	Weight Amount `json:"weight"`
+}
+
+// ExplainedItemOf defines model for ExplainedItem.Of.
+type ExplainedItemOf string
+
+// ExplainedItemSource defines model for ExplainedItem.Source.
+type ExplainedItemSource string
+
+// ExplainedItemStatus defines model for ExplainedItem.Status.
+type ExplainedItemStatus string
+
+// ExplainedPerspective defines model for ExplainedPerspective.
+type ExplainedPerspective struct {
+	// Name A text in both languages.
+	Name Text `json:"name"`
+
+	// Points Example: 98.73
+	Points *Amount `json:"points,omitempty"`
+
+	// Rate Example: 98.73
+	Rate *Amount `json:"rate,omitempty"`
+
+	// Weight Example: 98.73
+	Weight *Amount `json:"weight,omitempty"`
+}
+
+// ExplainedSegment defines model for ExplainedSegment.
+type ExplainedSegment struct {
+	// Base Example: 98.73
+	Base   *Amount         `json:"base,omitempty"`
+	Counts bool            `json:"counts"`
+	Days   int             `json:"days"`
+	Items  []ExplainedItem `json:"items"`
+	Main   bool            `json:"main"`
+
+	// Name A text in both languages.
+	Name         Text                   `json:"name"`
+	Perspectives []ExplainedPerspective `json:"perspectives"`
+
+	// Place Unit and position.
+	Place *string `json:"place,omitempty"`
+
+	// Points Example: 98.73
+	Points    *Amount `json:"points,omitempty"`
+	Scorecard string  `json:"scorecard"`
+}
+
+// ExplainedStep defines model for ExplainedStep.
+type ExplainedStep struct {
+	Kind ExplainedStepKind `json:"kind"`
+
+	// Name A text in both languages.
+	Name *Text `json:"name,omitempty"`
+
+	// Points Signed.
+	//
+	// Example: -3.00
+	Points string `json:"points"`
+}
+
+// ExplainedStepKind defines model for ExplainedStep.Kind.
+type ExplainedStepKind string
+
 // Explanation defines model for Explanation.
 type Explanation struct {
-	Name      string `json:"name"`
-	Period    string `json:"period"`
-	Published bool   `json:"published"`
+	// Grades Of the main scorecard, the best first.
+	Grades    []ExplainedGrade `json:"grades"`
+	Name      string           `json:"name"`
+	NextGrade *ExplainedGrade  `json:"next_grade,omitempty"`
+	Period    string           `json:"period"`
+	Published bool             `json:"published"`
 
 	// Result The fixed fields of a result: base, bonus, deduction, total, grade, coefficient, rank, peers, segments with their items.
-	Result  map[string]interface{} `json:"result"`
-	Run     int                    `json:"run"`
-	StaffNo string                 `json:"staff_no"`
+	Result map[string]interface{} `json:"result"`
+
+	// Rounding Example: 98.73
+	Rounding *Amount `json:"rounding,omitempty"`
+
+	// Rules Version of the scoring rules.
+	Rules string `json:"rules"`
+	Run   int    `json:"run"`
+
+	// Segments The same in figures, also of what did not count.
+	Segments []ExplainedSegment `json:"segments"`
+	StaffNo  string             `json:"staff_no"`
+
+	// Steps From the base to the total: base and points of the steps add up to it.
+	Steps []ExplainedStep `json:"steps"`
 
 	// Trace How it came about, line by line, in the language of the request.
 	Trace []string `json:"trace"`
@@ -976,6 +1590,32 @@ type HolderPage struct {
 	Total *int64 `json:"total,omitempty"`
 }
 
+// ImportKind defines model for ImportKind.
+type ImportKind struct {
+	// Allowed Whether you may import it somewhere.
+	Allowed bool `json:"allowed"`
+	Columns []struct {
+		// Headings A text in both languages.
+		Headings Text `json:"headings"`
+
+		// Name Example: staff_no
+		Name     string `json:"name"`
+		Required bool   `json:"required"`
+	} `json:"columns"`
+
+	// Kind Example: actuals
+	Kind string `json:"kind"`
+
+	// Name A text in both languages.
+	Name        Text `json:"name"`
+	NeedsPeriod bool `json:"needs_period"`
+}
+
+// ImportKindList defines model for ImportKindList.
+type ImportKindList struct {
+	Items []ImportKind `json:"items"`
+}
+
 // ImportUpload defines model for ImportUpload.
 type ImportUpload struct {
 	// AllowFormulas The value stored with a formula counts.
@@ -1027,6 +1667,54 @@ type ItemChange struct {
 	Peers     *bool  `json:"peers,omitempty"`
 	Scorecard string `json:"scorecard"`
 	Unit      string `json:"unit"`
+}
+
+// ItemResultPage defines model for ItemResultPage.
+type ItemResultPage struct {
+	Items     []ItemResultRow `json:"items"`
+	Next      *string         `json:"next,omitempty"`
+	Published *bool           `json:"published,omitempty"`
+	Run       *int            `json:"run,omitempty"`
+	Total     *int64          `json:"total,omitempty"`
+}
+
+// ItemResultRow defines model for ItemResultRow.
+type ItemResultRow struct {
+	Items  []ItemScore `json:"items"`
+	Result Result      `json:"result"`
+}
+
+// ItemScore defines model for ItemScore.
+type ItemScore struct {
+	// Item Example: deposits
+	Item string `json:"item"`
+
+	// Missing Why it is missing, in the language of the request.
+	Missing *string `json:"missing,omitempty"`
+
+	// Name A text in both languages.
+	Name Text `json:"name"`
+
+	// Perspective A text in both languages.
+	Perspective Text `json:"perspective"`
+
+	// Points What it gives to the base score.
+	//
+	// Example: 18.50
+	Points *string `json:"points,omitempty"`
+
+	// Score On the scale of 100; null where it is missing.
+	//
+	// Example: 92.50
+	Score *string `json:"score,omitempty"`
+
+	// Share points of the most that the weight can give at a score of 100; for drawing alone.
+	Share *float32 `json:"share,omitempty"`
+
+	// Weight In percent of the scorecard.
+	//
+	// Example: 20
+	Weight string `json:"weight"`
 }
 
 // ItemState defines model for ItemState.
@@ -1101,6 +1789,62 @@ type JobPage struct {
 	Total *int64 `json:"total,omitempty"`
 }
 
+// Lineage defines model for Lineage.
+type Lineage struct {
+	InputSha256  *string            `json:"input_sha256,omitempty"`
+	Inputs       []LineageInput     `json:"inputs"`
+	Name         string             `json:"name"`
+	Period       string             `json:"period"`
+	Result       Result             `json:"result"`
+	ResultSha256 *string            `json:"result_sha256,omitempty"`
+	Run          Run                `json:"run"`
+	Scorecards   []LineageScorecard `json:"scorecards"`
+	StaffNo      string             `json:"staff_no"`
+}
+
+// LineageInput defines model for LineageInput.
+type LineageInput struct {
+	Batch *int64 `json:"batch,omitempty"`
+
+	// Field In the language of the request.
+	//
+	// Example: 目标
+	Field string  `json:"field"`
+	File  *string `json:"file,omitempty"`
+	Item  *string `json:"item,omitempty"`
+
+	// ItemName A text in both languages.
+	ItemName *Text            `json:"item_name,omitempty"`
+	Kind     LineageInputKind `json:"kind"`
+	MadeAt   *time.Time       `json:"made_at,omitempty"`
+
+	// MadeBy Left out where you may not know.
+	MadeBy *string `json:"made_by,omitempty"`
+
+	// Row In the file, from 1; left out for what was typed.
+	Row     *int `json:"row,omitempty"`
+	Segment int  `json:"segment"`
+
+	// Superseded Whether a correction stands beside it by now.
+	Superseded *bool   `json:"superseded,omitempty"`
+	Unit       string  `json:"unit"`
+	UnitName   *string `json:"unit_name,omitempty"`
+	Value      *string `json:"value,omitempty"`
+}
+
+// LineageInputKind defines model for LineageInput.Kind.
+type LineageInputKind string
+
+// LineageScorecard defines model for LineageScorecard.
+type LineageScorecard struct {
+	Code string `json:"code"`
+
+	// Name A text in both languages.
+	Name   *Text  `json:"name,omitempty"`
+	Number int    `json:"number"`
+	Sha256 string `json:"sha256"`
+}
+
 // Me defines model for Me.
 type Me struct {
 	// ExpiresAt When this session ends at the latest.
@@ -1126,6 +1870,23 @@ type Me struct {
 	Username string `json:"username"`
 }
 
+// MemberResult defines model for MemberResult.
+type MemberResult struct {
+	Items []ItemScore `json:"items"`
+
+	// Period Example: 2026-10
+	Period      string    `json:"period"`
+	PublishedAt time.Time `json:"published_at"`
+	Result      Result    `json:"result"`
+}
+
+// MemberResultPage defines model for MemberResultPage.
+type MemberResultPage struct {
+	Items []MemberResult `json:"items"`
+	Next  *string        `json:"next,omitempty"`
+	Total *int64         `json:"total,omitempty"`
+}
+
 // Metric defines model for Metric.
 type Metric struct {
 	// Code Example: deposits
@@ -1139,6 +1900,24 @@ type Metric struct {
 	UnitOfMeasure string `json:"unit_of_measure"`
 }
 
+// MetricDetail defines model for MetricDetail.
+type MetricDetail struct {
+	Code          string `json:"code"`
+	Decimals      int    `json:"decimals"`
+	Name          string `json:"name"`
+	UnitOfMeasure string `json:"unit_of_measure"`
+	UsedBy        []struct {
+		Items []string `json:"items"`
+
+		// Name A text in both languages.
+		Name      *Text  `json:"name,omitempty"`
+		Number    int    `json:"number"`
+		Scorecard string `json:"scorecard"`
+		State     string `json:"state"`
+	} `json:"used_by"`
+	Version int64 `json:"version"`
+}
+
 // MetricPage defines model for MetricPage.
 type MetricPage struct {
 	Items []Metric `json:"items"`
@@ -1148,6 +1927,16 @@ type MetricPage struct {
 
 	// Total How many there are in your scope; left out where counting is not asked for.
 	Total *int64 `json:"total,omitempty"`
+}
+
+// MetricPut defines model for MetricPut.
+type MetricPut struct {
+	Decimals      int    `json:"decimals"`
+	Name          string `json:"name"`
+	UnitOfMeasure string `json:"unit_of_measure"`
+
+	// Version That you have seen; 0 for a new one.
+	Version int64 `json:"version"`
 }
 
 // NewExport defines model for NewExport.
@@ -1182,6 +1971,26 @@ type NewGrant struct {
 	Username string `json:"username"`
 }
 
+// NewListExport defines model for NewListExport.
+type NewListExport struct {
+	// Columns Properties of a row, in the order of the columns.
+	Columns  []string              `json:"columns"`
+	Language NewListExportLanguage `json:"language"`
+	List     NewListExportList     `json:"list"`
+	Period   *string               `json:"period,omitempty"`
+
+	// Query The filters and the sort of the list, as in an address.
+	//
+	// Example: grade=A&sort=-total
+	Query string `json:"query"`
+}
+
+// NewListExportLanguage defines model for NewListExport.Language.
+type NewListExportLanguage string
+
+// NewListExportList defines model for NewListExport.List.
+type NewListExportList string
+
 // NewPeriod defines model for NewPeriod.
 type NewPeriod struct {
 	// Code Example: 2026-10
@@ -1208,6 +2017,13 @@ type NewReviewer struct {
 // NewRun Nothing is to be said yet.
 type NewRun = map[string]interface{}
 
+// NewSimulation defines model for NewSimulation.
+type NewSimulation struct {
+	// Definition Left out: the draft.
+	Definition *map[string]interface{} `json:"definition,omitempty"`
+	Period     string                  `json:"period"`
+}
+
 // NewToken defines model for NewToken.
 type NewToken struct {
 	Details Token `json:"details"`
@@ -1232,6 +2048,14 @@ type NewUser struct {
 
 // NewVerification Nothing is to be said yet.
 type NewVerification = map[string]interface{}
+
+// NewView defines model for NewView.
+type NewView struct {
+	Name   string `json:"name"`
+	Page   string `json:"page"`
+	Query  string `json:"query"`
+	Shared *bool  `json:"shared,omitempty"`
+}
 
 // NewWaiver defines model for NewWaiver.
 type NewWaiver struct {
@@ -1274,6 +2098,42 @@ type Period struct {
 // PeriodState defines model for Period.State.
 type PeriodState string
 
+// PeriodAssignment defines model for PeriodAssignment.
+type PeriodAssignment struct {
+	Flags    []PeriodAssignmentFlags   `json:"flags"`
+	Name     string                    `json:"name"`
+	Segments []PeriodAssignmentSegment `json:"segments"`
+	StaffNo  string                    `json:"staff_no"`
+}
+
+// PeriodAssignmentFlags defines model for PeriodAssignment.Flags.
+type PeriodAssignmentFlags string
+
+// PeriodAssignmentPage defines model for PeriodAssignmentPage.
+type PeriodAssignmentPage struct {
+	Items []PeriodAssignment `json:"items"`
+	Next  *string            `json:"next,omitempty"`
+	Total *int64             `json:"total,omitempty"`
+}
+
+// PeriodAssignmentSegment defines model for PeriodAssignmentSegment.
+type PeriodAssignmentSegment struct {
+	// Counts Whether it is long enough to count.
+	Counts   bool   `json:"counts"`
+	Days     int    `json:"days"`
+	From     string `json:"from"`
+	Position string `json:"position"`
+
+	// Scorecard Left out: none is for the position.
+	Scorecard *string `json:"scorecard,omitempty"`
+
+	// ScorecardName A text in both languages.
+	ScorecardName *Text   `json:"scorecard_name,omitempty"`
+	To            string  `json:"to"`
+	Unit          string  `json:"unit"`
+	UnitName      *string `json:"unit_name,omitempty"`
+}
+
 // PeriodPage defines model for PeriodPage.
 type PeriodPage struct {
 	Items []Period `json:"items"`
@@ -1295,6 +2155,46 @@ type PeriodStatus struct {
 	Run     *RunState `json:"run,omitempty"`
 	Waivers []Waiver  `json:"waivers"`
 }
+
+// PermissionList defines model for PermissionList.
+type PermissionList struct {
+	// Items In the order in which people read them.
+	Items []PermissionWords `json:"items"`
+}
+
+// PermissionWords defines model for PermissionWords.
+type PermissionWords struct {
+	// Name A text in both languages.
+	Name Text `json:"name"`
+
+	// Permission Example: review.write
+	Permission string `json:"permission"`
+
+	// Separated Refused on one's own record, whatever roles one holds.
+	Separated bool `json:"separated"`
+
+	// WholeBank There is nothing smaller than the whole bank to use it on.
+	WholeBank bool `json:"whole_bank"`
+}
+
+// Preferences defines model for Preferences.
+type Preferences struct {
+	Density  PreferencesDensity  `json:"density"`
+	Language PreferencesLanguage `json:"language"`
+
+	// TabMovesInGrids Whether Tab goes to the next cell of a grid, instead of leaving it.
+	TabMovesInGrids bool             `json:"tab_moves_in_grids"`
+	Theme           PreferencesTheme `json:"theme"`
+}
+
+// PreferencesDensity defines model for Preferences.Density.
+type PreferencesDensity string
+
+// PreferencesLanguage defines model for Preferences.Language.
+type PreferencesLanguage string
+
+// PreferencesTheme defines model for Preferences.Theme.
+type PreferencesTheme string
 
 // Problem An error as RFC 9457 writes it.
 type Problem struct {
@@ -1791,6 +2691,57 @@ type RunState struct {
 	Outdated bool `json:"outdated"`
 }
 
+// ScorecardCheck defines model for ScorecardCheck.
+type ScorecardCheck struct {
+	Definition map[string]interface{} `json:"definition"`
+}
+
+// ScorecardDifference defines model for ScorecardDifference.
+type ScorecardDifference struct {
+	After   ScorecardVersion `json:"after"`
+	Before  ScorecardVersion `json:"before"`
+	Changes []struct {
+		After  *string `json:"after,omitempty"`
+		Before *string `json:"before,omitempty"`
+		Item   *string `json:"item,omitempty"`
+		Path   string  `json:"path"`
+
+		// Words In the language of the request.
+		Words string `json:"words"`
+	} `json:"changes"`
+}
+
+// ScorecardFinding defines model for ScorecardFinding.
+type ScorecardFinding struct {
+	Code string `json:"code"`
+
+	// Message In the language of the request.
+	Message string `json:"message"`
+
+	// Path Where in the definition, such as /items/2/weight.
+	Path     *string                  `json:"path,omitempty"`
+	Severity ScorecardFindingSeverity `json:"severity"`
+
+	// Source The rule that asks for it and where it stands.
+	Source *string `json:"source,omitempty"`
+}
+
+// ScorecardFindingSeverity defines model for ScorecardFinding.Severity.
+type ScorecardFindingSeverity string
+
+// ScorecardFindings defines model for ScorecardFindings.
+type ScorecardFindings struct {
+	Findings []ScorecardFinding `json:"findings"`
+
+	// Valid Whether it could be published.
+	Valid bool `json:"valid"`
+
+	// WeightSum Of the weights of the items.
+	//
+	// Example: 100
+	WeightSum string `json:"weight_sum"`
+}
+
 // ScorecardPage defines model for ScorecardPage.
 type ScorecardPage struct {
 	Items []ScorecardVersion `json:"items"`
@@ -1870,6 +2821,38 @@ type SignIn struct {
 	Username string `json:"username"`
 }
 
+// Simulation defines model for Simulation.
+type Simulation struct {
+	// Changed How many have another total.
+	Changed int `json:"changed"`
+
+	// Examples At most 500, those who change grade first, then by the size of the change.
+	Examples []struct {
+		AfterGrade  *string `json:"after_grade,omitempty"`
+		AfterTotal  *string `json:"after_total,omitempty"`
+		BeforeGrade *string `json:"before_grade,omitempty"`
+		BeforeTotal *string `json:"before_total,omitempty"`
+		Name        string  `json:"name"`
+		StaffNo     string  `json:"staff_no"`
+		Unit        string  `json:"unit"`
+		UnitName    *string `json:"unit_name,omitempty"`
+	} `json:"examples"`
+
+	// Grades Of both, the best first; an empty one for none.
+	Grades  []string `json:"grades"`
+	Members int      `json:"members"`
+
+	// Moved How many have another grade.
+	Moved *int `json:"moved,omitempty"`
+	Moves []struct {
+		After   string `json:"after"`
+		Before  string `json:"before"`
+		Members int    `json:"members"`
+	} `json:"moves"`
+	Period string `json:"period"`
+	Run    int    `json:"run"`
+}
+
 // StaffMember defines model for StaffMember.
 type StaffMember struct {
 	Assignments []Assignment `json:"assignments"`
@@ -1913,6 +2896,65 @@ type Submitted struct {
 
 	// Submitted Cells.
 	Submitted int `json:"submitted"`
+}
+
+// Target defines model for Target.
+type Target struct {
+	Actual        *string `json:"actual,omitempty"`
+	Baseline      *string `json:"baseline,omitempty"`
+	Decimals      int     `json:"decimals"`
+	Metric        string  `json:"metric"`
+	MetricName    string  `json:"metric_name"`
+	Name          string  `json:"name"`
+	Position      string  `json:"position"`
+	StaffNo       string  `json:"staff_no"`
+	Target        *string `json:"target,omitempty"`
+	Unit          string  `json:"unit"`
+	UnitName      *string `json:"unit_name,omitempty"`
+	UnitOfMeasure string  `json:"unit_of_measure"`
+
+	// Version The batch that it came with; 0 where there is none.
+	Version int64 `json:"version"`
+}
+
+// TargetChanges defines model for TargetChanges.
+type TargetChanges struct {
+	Cells []struct {
+		// Baseline Left out: as it is.
+		Baseline *string `json:"baseline,omitempty"`
+		Metric   string  `json:"metric"`
+		Position *string `json:"position,omitempty"`
+		StaffNo  string  `json:"staff_no"`
+
+		// Target Empty: none.
+		Target *string `json:"target,omitempty"`
+		Unit   *string `json:"unit,omitempty"`
+
+		// Version That you have seen.
+		Version int64 `json:"version"`
+	} `json:"cells"`
+}
+
+// TargetOutcome defines model for TargetOutcome.
+type TargetOutcome struct {
+	Current *Target    `json:"current,omitempty"`
+	Index   int        `json:"index"`
+	Problem *ProblemAt `json:"problem,omitempty"`
+	Saved   *Target    `json:"saved,omitempty"`
+}
+
+// TargetOutcomes defines model for TargetOutcomes.
+type TargetOutcomes struct {
+	// Batch Left out where nothing was saved.
+	Batch    *int64          `json:"batch,omitempty"`
+	Outcomes []TargetOutcome `json:"outcomes"`
+}
+
+// TargetPage defines model for TargetPage.
+type TargetPage struct {
+	Items []Target `json:"items"`
+	Next  *string  `json:"next,omitempty"`
+	Total *int64   `json:"total,omitempty"`
 }
 
 // Text A text in both languages.
@@ -2080,6 +3122,41 @@ type UserPage struct {
 	Total *int64 `json:"total,omitempty"`
 }
 
+// View defines model for View.
+type View struct {
+	Id int64 `json:"id"`
+
+	// MadeBy The name of its owner.
+	MadeBy *string `json:"made_by,omitempty"`
+	Mine   bool    `json:"mine"`
+	Name   string  `json:"name"`
+
+	// Page Example: results
+	Page string `json:"page"`
+
+	// Query What stands behind ? in the address.
+	//
+	// Example: grade=A&sort=-total
+	Query string `json:"query"`
+
+	// Shared Whether others see it in their list.
+	Shared  bool  `json:"shared"`
+	Version int64 `json:"version"`
+}
+
+// ViewChange defines model for ViewChange.
+type ViewChange struct {
+	Name    string `json:"name"`
+	Query   string `json:"query"`
+	Shared  bool   `json:"shared"`
+	Version int64  `json:"version"`
+}
+
+// ViewList defines model for ViewList.
+type ViewList struct {
+	Items []View `json:"items"`
+}
+
 // Waiver defines model for Waiver.
 type Waiver struct {
 	Blocker string `json:"blocker"`
@@ -2089,6 +3166,30 @@ type Waiver struct {
 	MadeBy  string    `json:"made_by"`
 	Reason  string    `json:"reason"`
 	Subject *string   `json:"subject,omitempty"`
+}
+
+// WhatIf defines model for WhatIf.
+type WhatIf struct {
+	Changes []struct {
+		// Actual Of a metric.
+		Actual *string `json:"actual,omitempty"`
+
+		// Events Counts by type.
+		Events *map[string]int `json:"events,omitempty"`
+		Item   string          `json:"item"`
+
+		// Points Of a rating or a survey, in place of what its answers give.
+		Points *string `json:"points,omitempty"`
+
+		// Segment Of the result, from 0.
+		Segment int `json:"segment"`
+	} `json:"changes"`
+}
+
+// WhatIfOutcome defines model for WhatIfOutcome.
+type WhatIfOutcome struct {
+	After  Explanation `json:"after"`
+	Before Explanation `json:"before"`
 }
 
 // Cursor defines model for Cursor.
@@ -2227,6 +3328,24 @@ type ListJobsParams struct {
 // ListJobsParamsState defines parameters for ListJobs.
 type ListJobsParamsState string
 
+// CreateListExportParams defines parameters for CreateListExport.
+type CreateListExportParams struct {
+	// IdempotencyKey Names this request: repeated with the same key it has no second effect and the same answer.
+	IdempotencyKey *Idempotency `json:"Idempotency-Key,omitempty"`
+}
+
+// ListViewsParams defines parameters for ListViews.
+type ListViewsParams struct {
+	// Page The page whose views these are, such as results.
+	Page *string `form:"page,omitempty" json:"page,omitempty"`
+}
+
+// CreateViewParams defines parameters for CreateView.
+type CreateViewParams struct {
+	// IdempotencyKey Names this request: repeated with the same key it has no second effect and the same answer.
+	IdempotencyKey *Idempotency `json:"Idempotency-Key,omitempty"`
+}
+
 // ListMetricsParams defines parameters for ListMetrics.
 type ListMetricsParams struct {
 	// Sort One of code, name; with - before it the other way round.
@@ -2259,10 +3378,61 @@ type CreatePeriodParams struct {
 	IdempotencyKey *Idempotency `json:"Idempotency-Key,omitempty"`
 }
 
+// ListAssignmentsParams defines parameters for ListAssignments.
+type ListAssignmentsParams struct {
+	// Unit The unit and all below it.
+	Unit *string `form:"unit,omitempty" json:"unit,omitempty"`
+
+	// Scorecard Its code; - for those without one.
+	Scorecard *string `form:"scorecard,omitempty" json:"scorecard,omitempty"`
+
+	// Flag Those alone whom the flag concerns.
+	Flag *ListAssignmentsParamsFlag `form:"flag,omitempty" json:"flag,omitempty"`
+
+	// Search Part of the number, the name or its pinyin.
+	Search *string `form:"search,omitempty" json:"search,omitempty"`
+
+	// Limit How many a page has.
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor Of the page before.
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+}
+
+// ListAssignmentsParamsFlag defines parameters for ListAssignments.
+type ListAssignmentsParamsFlag string
+
+// GetCoverageParams defines parameters for GetCoverage.
+type GetCoverageParams struct {
+	// Unit Units right below this one; left out: below the root of your scope.
+	Unit *string `form:"unit,omitempty" json:"unit,omitempty"`
+}
+
 // CreateExportParams defines parameters for CreateExport.
 type CreateExportParams struct {
 	// IdempotencyKey Names this request: repeated with the same key it has no second effect and the same answer.
 	IdempotencyKey *Idempotency `json:"Idempotency-Key,omitempty"`
+}
+
+// ListItemResultsParams defines parameters for ListItemResults.
+type ListItemResultsParams struct {
+	// Run Its number; left out: the published or the latest.
+	Run *int `form:"run,omitempty" json:"run,omitempty"`
+
+	// Unit The unit and all below it.
+	Unit *string `form:"unit,omitempty" json:"unit,omitempty"`
+
+	// Scorecard Its code.
+	Scorecard *string `form:"scorecard,omitempty" json:"scorecard,omitempty"`
+
+	// Sort One of staff_no, name, total, and item:KEY; with - before it the other way round.
+	Sort *string `form:"sort,omitempty" json:"sort,omitempty"`
+
+	// Limit How many a page has.
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor Of the page before.
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
 }
 
 // ListResultsParams defines parameters for ListResults.
@@ -2293,6 +3463,12 @@ type ListResultsParamsStatus string
 
 // GetResultParams defines parameters for GetResult.
 type GetResultParams struct {
+	Run *int `form:"run,omitempty" json:"run,omitempty"`
+}
+
+// GetLineageParams defines parameters for GetLineage.
+type GetLineageParams struct {
+	// Run Its number; left out: the published or the latest.
 	Run *int `form:"run,omitempty" json:"run,omitempty"`
 }
 
@@ -2370,6 +3546,27 @@ type DiffRunsParams struct {
 	After  int `form:"after" json:"after"`
 }
 
+// ListTargetsParams defines parameters for ListTargets.
+type ListTargetsParams struct {
+	// Unit The unit and all below it.
+	Unit *string `form:"unit,omitempty" json:"unit,omitempty"`
+
+	// Metric Its code.
+	Metric *string `form:"metric,omitempty" json:"metric,omitempty"`
+
+	// Missing Those alone that have no target yet.
+	Missing *bool `form:"missing,omitempty" json:"missing,omitempty"`
+
+	// Search Part of the number, the name or its pinyin.
+	Search *string `form:"search,omitempty" json:"search,omitempty"`
+
+	// Limit How many a page has.
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor Of the page before.
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+}
+
 // CreateVerificationParams defines parameters for CreateVerification.
 type CreateVerificationParams struct {
 	// IdempotencyKey Names this request: repeated with the same key it has no second effect and the same answer.
@@ -2403,6 +3600,15 @@ type ListScorecardsParams struct {
 	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
 }
 
+// DiffScorecardsParams defines parameters for DiffScorecards.
+type DiffScorecardsParams struct {
+	// Before A number of a version.
+	Before int `form:"before" json:"before"`
+
+	// After A number of a version.
+	After int `form:"after" json:"after"`
+}
+
 // ListScorecardVersionsParams defines parameters for ListScorecardVersions.
 type ListScorecardVersionsParams struct {
 	// Limit How many a page has.
@@ -2414,7 +3620,10 @@ type ListScorecardVersionsParams struct {
 
 // ListStaffParams defines parameters for ListStaff.
 type ListStaffParams struct {
-	// Search Part of the number, the name or its pinyin.
+	// On As things were on this day; left out: all, as they are today.
+	On *string `form:"on,omitempty" json:"on,omitempty"`
+
+	// Search Part of the number, the name, its pinyin, or the initials of the pinyin.
 	Search *string `form:"search,omitempty" json:"search,omitempty"`
 
 	// Unit Whose current assignment is at this unit or below it.
@@ -2430,8 +3639,19 @@ type ListStaffParams struct {
 	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
 }
 
+// ListMemberResultsParams defines parameters for ListMemberResults.
+type ListMemberResultsParams struct {
+	// Limit How many a page has.
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor Of the page before.
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+}
+
 // ListUnitsParams defines parameters for ListUnits.
 type ListUnitsParams struct {
+	// On As things were on this day; left out: all, as they are today.
+	On     *string `form:"on,omitempty" json:"on,omitempty"`
 	Search *string `form:"search,omitempty" json:"search,omitempty"`
 
 	// Under The code of a unit: it and all below.
@@ -2488,11 +3708,26 @@ type RevokeGrantJSONRequestBody = Revocation
 // CreateImportMultipartRequestBody defines body for CreateImport for multipart/form-data ContentType.
 type CreateImportMultipartRequestBody = ImportUpload
 
+// CreateListExportJSONRequestBody defines body for CreateListExport for application/json ContentType.
+type CreateListExportJSONRequestBody = NewListExport
+
 // ChangePasswordJSONRequestBody defines body for ChangePassword for application/json ContentType.
 type ChangePasswordJSONRequestBody = PasswordChange
 
+// PutPreferencesJSONRequestBody defines body for PutPreferences for application/json ContentType.
+type PutPreferencesJSONRequestBody = Preferences
+
 // CreateTokenJSONRequestBody defines body for CreateToken for application/json ContentType.
 type CreateTokenJSONRequestBody = TokenRequest
+
+// CreateViewJSONRequestBody defines body for CreateView for application/json ContentType.
+type CreateViewJSONRequestBody = NewView
+
+// ChangeViewJSONRequestBody defines body for ChangeView for application/json ContentType.
+type ChangeViewJSONRequestBody = ViewChange
+
+// PutMetricJSONRequestBody defines body for PutMetric for application/json ContentType.
+type PutMetricJSONRequestBody = MetricPut
 
 // CreatePeriodJSONRequestBody defines body for CreatePeriod for application/json ContentType.
 type CreatePeriodJSONRequestBody = NewPeriod
@@ -2508,6 +3743,9 @@ type OpenPeriodJSONRequestBody = Step
 
 // PublishPeriodJSONRequestBody defines body for PublishPeriod for application/json ContentType.
 type PublishPeriodJSONRequestBody = Publication
+
+// WhatIfJSONRequestBody defines body for WhatIf for application/json ContentType.
+type WhatIfJSONRequestBody = WhatIf
 
 // SaveReviewGridJSONRequestBody defines body for SaveReviewGrid for application/json ContentType.
 type SaveReviewGridJSONRequestBody = CellChanges
@@ -2527,6 +3765,9 @@ type CreateRunJSONRequestBody = NewRun
 // ScorePeriodJSONRequestBody defines body for ScorePeriod for application/json ContentType.
 type ScorePeriodJSONRequestBody = Step
 
+// SaveTargetsJSONRequestBody defines body for SaveTargets for application/json ContentType.
+type SaveTargetsJSONRequestBody = TargetChanges
+
 // CreateVerificationJSONRequestBody defines body for CreateVerification for application/json ContentType.
 type CreateVerificationJSONRequestBody = NewVerification
 
@@ -2544,6 +3785,18 @@ type PutRubricJSONRequestBody = RubricPut
 
 // ScoreCaseJSONRequestBody defines body for ScoreCase for application/json ContentType.
 type ScoreCaseJSONRequestBody = ScoringCase
+
+// DrawCurveJSONRequestBody defines body for DrawCurve for application/json ContentType.
+type DrawCurveJSONRequestBody = CurveRequest
+
+// CheckScorecardJSONRequestBody defines body for CheckScorecard for application/json ContentType.
+type CheckScorecardJSONRequestBody = ScorecardCheck
+
+// PutDraftJSONRequestBody defines body for PutDraft for application/json ContentType.
+type PutDraftJSONRequestBody = DraftPut
+
+// SimulateScorecardJSONRequestBody defines body for SimulateScorecard for application/json ContentType.
+type SimulateScorecardJSONRequestBody = NewSimulation
 
 // RedeemSecretJSONRequestBody defines body for RedeemSecret for application/json ContentType.
 type RedeemSecretJSONRequestBody = Redeem
@@ -2568,6 +3821,9 @@ type ChangeUserJSONRequestBody = UserChange
 
 // ServerInterface represents all server handlers.
 type ServerInterface interface {
+	// About What runs here
+	// (GET /about)
+	About(c *fiber.Ctx) error
 	// ExplainAccess May a user do something, and why
 	// (GET /access/decision)
 	ExplainAccess(c *fiber.Ctx, params ExplainAccessParams) error
@@ -2601,6 +3857,9 @@ type ServerInterface interface {
 	// RevokeGrant Revoke a grant
 	// (POST /grants/{id}/revoke)
 	RevokeGrant(c *fiber.Ctx, id int64) error
+	// ListImportKinds The kinds of files, with their columns
+	// (GET /import-kinds)
+	ListImportKinds(c *fiber.Ctx) error
 	// CreateImport Take in a file: a job
 	// (POST /imports)
 	CreateImport(c *fiber.Ctx, params CreateImportParams) error
@@ -2616,12 +3875,21 @@ type ServerInterface interface {
 	// GetJobFile The file that a job made
 	// (GET /jobs/{id}/file)
 	GetJobFile(c *fiber.Ctx, id int64) error
+	// CreateListExport Make a workbook of a list as you see it: a job
+	// (POST /list-exports)
+	CreateListExport(c *fiber.Ctx, params CreateListExportParams) error
 	// GetMe Who you are and what you may do
 	// (GET /me)
 	GetMe(c *fiber.Ctx) error
 	// ChangePassword Change your password; your other sessions end
 	// (PUT /me/password)
 	ChangePassword(c *fiber.Ctx) error
+	// GetPreferences How you like the pages
+	// (GET /me/preferences)
+	GetPreferences(c *fiber.Ctx) error
+	// PutPreferences Keep how you like the pages
+	// (PUT /me/preferences)
+	PutPreferences(c *fiber.Ctx) error
 	// EndOtherSessions End all your other sessions
 	// (DELETE /me/sessions)
 	EndOtherSessions(c *fiber.Ctx) error
@@ -2640,9 +3908,27 @@ type ServerInterface interface {
 	// RevokeToken Revoke one of your API tokens
 	// (DELETE /me/tokens/{id})
 	RevokeToken(c *fiber.Ctx, id int64) error
+	// ListViews Saved views of a page: yours, and those that others share
+	// (GET /me/views)
+	ListViews(c *fiber.Ctx, params ListViewsParams) error
+	// CreateView Save a view of a page
+	// (POST /me/views)
+	CreateView(c *fiber.Ctx, params CreateViewParams) error
+	// DeleteView Delete a view of yours
+	// (DELETE /me/views/{id})
+	DeleteView(c *fiber.Ctx, id int64) error
+	// ChangeView Change a view of yours
+	// (PUT /me/views/{id})
+	ChangeView(c *fiber.Ctx, id int64) error
 	// ListMetrics Metrics
 	// (GET /metrics)
 	ListMetrics(c *fiber.Ctx, params ListMetricsParams) error
+	// GetMetric One metric, with the scorecards that use it
+	// (GET /metrics/{metric})
+	GetMetric(c *fiber.Ctx, metric string) error
+	// PutMetric Make or change a metric
+	// (PUT /metrics/{metric})
+	PutMetric(c *fiber.Ctx, metric string) error
 	// ListPeriods Periods, the latest first
 	// (GET /periods)
 	ListPeriods(c *fiber.Ctx, params ListPeriodsParams) error
@@ -2652,12 +3938,21 @@ type ServerInterface interface {
 	// GetPeriod A period with what blocks its next state
 	// (GET /periods/{period})
 	GetPeriod(c *fiber.Ctx, period string) error
+	// ListAssignments Who is assessed by which scorecard, segment by segment
+	// (GET /periods/{period}/assignments)
+	ListAssignments(c *fiber.Ctx, period string, params ListAssignmentsParams) error
 	// ClosePeriod Close the period for good
 	// (POST /periods/{period}/close)
 	ClosePeriod(c *fiber.Ctx, period string) error
+	// GetCoverage How much of the data is there, by unit and source
+	// (GET /periods/{period}/coverage)
+	GetCoverage(c *fiber.Ctx, period string, params GetCoverageParams) error
 	// CreateExport Make the workbook of your scope: a job
 	// (POST /periods/{period}/exports)
 	CreateExport(c *fiber.Ctx, period string, params CreateExportParams) error
+	// ListItemResults Members by items: how each stands
+	// (GET /periods/{period}/item-results)
+	ListItemResults(c *fiber.Ctx, period string, params ListItemResultsParams) error
 	// OpenPeriod Go on to collecting
 	// (POST /periods/{period}/open)
 	OpenPeriod(c *fiber.Ctx, period string) error
@@ -2670,6 +3965,12 @@ type ServerInterface interface {
 	// GetResult One result, explained line by line
 	// (GET /periods/{period}/results/{staff_no})
 	GetResult(c *fiber.Ctx, period string, staffNo string, params GetResultParams) error
+	// GetLineage Where every figure of a result comes from
+	// (GET /periods/{period}/results/{staff_no}/lineage)
+	GetLineage(c *fiber.Ctx, period string, staffNo string, params GetLineageParams) error
+	// WhatIf What a result would be with other figures: nothing is kept
+	// (POST /periods/{period}/results/{staff_no}/what-if)
+	WhatIf(c *fiber.Ctx, period string, staffNo string) error
 	// GetReviewGrid What you are to rate, as a grid
 	// (GET /periods/{period}/review-grid)
 	GetReviewGrid(c *fiber.Ctx, period string, params GetReviewGridParams) error
@@ -2709,12 +4010,21 @@ type ServerInterface interface {
 	// ScorePeriod Go on to scoring
 	// (POST /periods/{period}/score)
 	ScorePeriod(c *fiber.Ctx, period string) error
+	// ListTargets Targets, a row for each member and metric that their scorecard asks for
+	// (GET /periods/{period}/targets)
+	ListTargets(c *fiber.Ctx, period string, params ListTargetsParams) error
+	// SaveTargets Save targets: good ones are saved as one batch, each bad one is answered with its reason
+	// (PUT /periods/{period}/targets)
+	SaveTargets(c *fiber.Ctx, period string) error
 	// CreateVerification Recompute the published or latest run: a job
 	// (POST /periods/{period}/verifications)
 	CreateVerification(c *fiber.Ctx, period string, params CreateVerificationParams) error
 	// CreateWaiver Let a blocker pass, with a reason
 	// (POST /periods/{period}/waivers)
 	CreateWaiver(c *fiber.Ctx, period string, params CreateWaiverParams) error
+	// ListPermissions Every permission that there is, in words
+	// (GET /permissions)
+	ListPermissions(c *fiber.Ctx) error
 	// ListResponsibilities The responsibility table: each power with its owner level
 	// (GET /responsibilities)
 	ListResponsibilities(c *fiber.Ctx) error
@@ -2739,12 +4049,30 @@ type ServerInterface interface {
 	// ScoreCase Score a case: nothing is kept
 	// (POST /score)
 	ScoreCase(c *fiber.Ctx) error
+	// DrawCurve What a method makes of a range of values: nothing is kept
+	// (POST /score-curves)
+	DrawCurve(c *fiber.Ctx) error
+	// CheckScorecard Check a definition: errors, and what rules of the field warn of
+	// (POST /scorecard-checks)
+	CheckScorecard(c *fiber.Ctx) error
 	// ListScorecards Scorecards: the newest version of each
 	// (GET /scorecards)
 	ListScorecards(c *fiber.Ctx, params ListScorecardsParams) error
+	// DiffScorecards What changed from one version to another
+	// (GET /scorecards/{scorecard}/difference)
+	DiffScorecards(c *fiber.Ctx, scorecard string, params DiffScorecardsParams) error
+	// DeleteDraft Throw the draft of a scorecard away
+	// (DELETE /scorecards/{scorecard}/draft)
+	DeleteDraft(c *fiber.Ctx, scorecard string) error
+	// PutDraft Make or replace the draft of a scorecard
+	// (PUT /scorecards/{scorecard}/draft)
+	PutDraft(c *fiber.Ctx, scorecard string) error
 	// PublishScorecard Publish the draft of a scorecard
 	// (POST /scorecards/{scorecard}/publish)
 	PublishScorecard(c *fiber.Ctx, scorecard string) error
+	// SimulateScorecard Score a past month with another definition: nothing is kept
+	// (POST /scorecards/{scorecard}/simulations)
+	SimulateScorecard(c *fiber.Ctx, scorecard string) error
 	// ListScorecardVersions The versions of a scorecard
 	// (GET /scorecards/{scorecard}/versions)
 	ListScorecardVersions(c *fiber.Ctx, scorecard string, params ListScorecardVersionsParams) error
@@ -2766,6 +4094,9 @@ type ServerInterface interface {
 	// GetStaff One member of the staff
 	// (GET /staff/{staff_no})
 	GetStaff(c *fiber.Ctx, staffNo string) error
+	// ListMemberResults The published results of a member, the latest first
+	// (GET /staff/{staff_no}/results)
+	ListMemberResults(c *fiber.Ctx, staffNo string, params ListMemberResultsParams) error
 	// ListUnits Units
 	// (GET /units)
 	ListUnits(c *fiber.Ctx, params ListUnitsParams) error
@@ -2806,6 +4137,24 @@ type ServerInterfaceWrapper struct {
 
 type MiddlewareFunc fiber.Handler
 type HandlerMiddlewareFunc func(c *fiber.Ctx, next fiber.Handler) error
+
+// About operation middleware
+func (siw *ServerInterfaceWrapper) About(c *fiber.Ctx) error {
+
+	handler := func(c *fiber.Ctx) error {
+		return siw.Handler.About(c)
+	}
+
+	for i := len(siw.HandlerMiddlewares) - 1; i >= 0; i-- {
+		m := siw.HandlerMiddlewares[i]
+		next := handler
+		handler = func(c *fiber.Ctx) error {
+			return m(c, next)
+		}
+	}
+
+	return handler(c)
+}
 
 // ExplainAccess operation middleware
 func (siw *ServerInterfaceWrapper) ExplainAccess(c *fiber.Ctx) error {
@@ -3385,6 +4734,24 @@ func (siw *ServerInterfaceWrapper) RevokeGrant(c *fiber.Ctx) error {
 	return handler(c)
 }
 
+// ListImportKinds operation middleware
+func (siw *ServerInterfaceWrapper) ListImportKinds(c *fiber.Ctx) error {
+
+	handler := func(c *fiber.Ctx) error {
+		return siw.Handler.ListImportKinds(c)
+	}
+
+	for i := len(siw.HandlerMiddlewares) - 1; i >= 0; i-- {
+		m := siw.HandlerMiddlewares[i]
+		next := handler
+		handler = func(c *fiber.Ctx) error {
+			return m(c, next)
+		}
+	}
+
+	return handler(c)
+}
+
 // CreateImport operation middleware
 func (siw *ServerInterfaceWrapper) CreateImport(c *fiber.Ctx) error {
 
@@ -3592,6 +4959,49 @@ func (siw *ServerInterfaceWrapper) GetJobFile(c *fiber.Ctx) error {
 	return handler(c)
 }
 
+// CreateListExport operation middleware
+func (siw *ServerInterfaceWrapper) CreateListExport(c *fiber.Ctx) error {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CreateListExportParams
+
+	headers := c.GetReqHeaders()
+
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey Idempotency
+		n := len(valueList)
+		if n != 1 {
+			return fiber.NewError(fiber.StatusBadRequest, fmt.Sprintf("Too many values for ParamName Idempotency-Key, 1 is required, but %d found", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return fiber.NewError(fiber.StatusBadRequest, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err).Error())
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+
+	}
+
+	handler := func(c *fiber.Ctx) error {
+		return siw.Handler.CreateListExport(c, params)
+	}
+
+	for i := len(siw.HandlerMiddlewares) - 1; i >= 0; i-- {
+		m := siw.HandlerMiddlewares[i]
+		next := handler
+		handler = func(c *fiber.Ctx) error {
+			return m(c, next)
+		}
+	}
+
+	return handler(c)
+}
+
 // GetMe operation middleware
 func (siw *ServerInterfaceWrapper) GetMe(c *fiber.Ctx) error {
 
@@ -3615,6 +5025,42 @@ func (siw *ServerInterfaceWrapper) ChangePassword(c *fiber.Ctx) error {
 
 	handler := func(c *fiber.Ctx) error {
 		return siw.Handler.ChangePassword(c)
+	}
+
+	for i := len(siw.HandlerMiddlewares) - 1; i >= 0; i-- {
+		m := siw.HandlerMiddlewares[i]
+		next := handler
+		handler = func(c *fiber.Ctx) error {
+			return m(c, next)
+		}
+	}
+
+	return handler(c)
+}
+
+// GetPreferences operation middleware
+func (siw *ServerInterfaceWrapper) GetPreferences(c *fiber.Ctx) error {
+
+	handler := func(c *fiber.Ctx) error {
+		return siw.Handler.GetPreferences(c)
+	}
+
+	for i := len(siw.HandlerMiddlewares) - 1; i >= 0; i-- {
+		m := siw.HandlerMiddlewares[i]
+		next := handler
+		handler = func(c *fiber.Ctx) error {
+			return m(c, next)
+		}
+	}
+
+	return handler(c)
+}
+
+// PutPreferences operation middleware
+func (siw *ServerInterfaceWrapper) PutPreferences(c *fiber.Ctx) error {
+
+	handler := func(c *fiber.Ctx) error {
+		return siw.Handler.PutPreferences(c)
 	}
 
 	for i := len(siw.HandlerMiddlewares) - 1; i >= 0; i-- {
@@ -3758,6 +5204,144 @@ func (siw *ServerInterfaceWrapper) RevokeToken(c *fiber.Ctx) error {
 	return handler(c)
 }
 
+// ListViews operation middleware
+func (siw *ServerInterfaceWrapper) ListViews(c *fiber.Ctx) error {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListViewsParams
+
+	var query url.Values
+	query, err = url.ParseQuery(string(c.Request().URI().QueryString()))
+	if err != nil {
+		return fiber.NewError(fiber.StatusBadRequest, fmt.Errorf("Invalid format for query string: %w", err).Error())
+	}
+
+	// ------------- Optional query parameter "page" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "page", query, &params.Page, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return fiber.NewError(fiber.StatusBadRequest, fmt.Errorf("Invalid format for parameter page: %w", err).Error())
+	}
+
+	handler := func(c *fiber.Ctx) error {
+		return siw.Handler.ListViews(c, params)
+	}
+
+	for i := len(siw.HandlerMiddlewares) - 1; i >= 0; i-- {
+		m := siw.HandlerMiddlewares[i]
+		next := handler
+		handler = func(c *fiber.Ctx) error {
+			return m(c, next)
+		}
+	}
+
+	return handler(c)
+}
+
+// CreateView operation middleware
+func (siw *ServerInterfaceWrapper) CreateView(c *fiber.Ctx) error {
+
+	var err error
+	_ = err
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CreateViewParams
+
+	headers := c.GetReqHeaders()
+
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey Idempotency
+		n := len(valueList)
+		if n != 1 {
+			return fiber.NewError(fiber.StatusBadRequest, fmt.Sprintf("Too many values for ParamName Idempotency-Key, 1 is required, but %d found", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return fiber.NewError(fiber.StatusBadRequest, fmt.Errorf("Invalid format for parameter Idempotency-Key: %w", err).Error())
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+
+	}
+
+	handler := func(c *fiber.Ctx) error {
+		return siw.Handler.CreateView(c, params)
+	}
+
+	for i := len(siw.HandlerMiddlewares) - 1; i >= 0; i-- {
+		m := siw.HandlerMiddlewares[i]
+		next := handler
+		handler = func(c *fiber.Ctx) error {
+			return m(c, next)
+		}
+	}
+
+	return handler(c)
+}
+
+// DeleteView operation middleware
+func (siw *ServerInterfaceWrapper) DeleteView(c *fiber.Ctx) error {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "id" -------------
+	var id int64
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", c.Params("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64"})
+	if err != nil {
+		return fiber.NewError(fiber.StatusBadRequest, fmt.Errorf("Invalid format for parameter id: %w", err).Error())
+	}
+
+	handler := func(c *fiber.Ctx) error {
+		return siw.Handler.DeleteView(c, id)
+	}
+
+	for i := len(siw.HandlerMiddlewares) - 1; i >= 0; i-- {
+		m := siw.HandlerMiddlewares[i]
+		next := handler
+		handler = func(c *fiber.Ctx) error {
+			return m(c, next)
+		}
+	}
+
+	return handler(c)
+}
+
+// ChangeView operation middleware
+func (siw *ServerInterfaceWrapper) ChangeView(c *fiber.Ctx) error {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "id" -------------
+	var id int64
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", c.Params("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "integer", Format: "int64"})
+	if err != nil {
+		return fiber.NewError(fiber.StatusBadRequest, fmt.Errorf("Invalid format for parameter id: %w", err).Error())
+	}
+
+	handler := func(c *fiber.Ctx) error {
+		return siw.Handler.ChangeView(c, id)
+	}
+
+	for i := len(siw.HandlerMiddlewares) - 1; i >= 0; i-- {
+		m := siw.HandlerMiddlewares[i]
+		next := handler
+		handler = func(c *fiber.Ctx) error {
+			return m(c, next)
+		}
+	}
+
+	return handler(c)
+}
+
 // ListMetrics operation middleware
 func (siw *ServerInterfaceWrapper) ListMetrics(c *fiber.Ctx) error {
 
@@ -3796,6 +5380,64 @@ func (siw *ServerInterfaceWrapper) ListMetrics(c *fiber.Ctx) error {
 
 	handler := func(c *fiber.Ctx) error {
 		return siw.Handler.ListMetrics(c, params)
+	}
+
+	for i := len(siw.HandlerMiddlewares) - 1; i >= 0; i-- {
+		m := siw.HandlerMiddlewares[i]
+		next := handler
+		handler = func(c *fiber.Ctx) error {
+			return m(c, next)
+		}
+	}
+
+	return handler(c)
+}
+
+// GetMetric operation middleware
+func (siw *ServerInterfaceWrapper) GetMetric(c *fiber.Ctx) error {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "metric" -------------
+	var metric string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "metric", c.Params("metric"), &metric, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: ""})
+	if err != nil {
+		return fiber.NewError(fiber.StatusBadRequest, fmt.Errorf("Invalid format for parameter metric: %w", err).Error())
+	}
+
+	handler := func(c *fiber.Ctx) error {
+		return siw.Handler.GetMetric(c, metric)
+	}
+
+	for i := len(siw.HandlerMiddlewares) - 1; i >= 0; i-- {
+		m := siw.HandlerMiddlewares[i]
+		next := handler
+		handler = func(c *fiber.Ctx) error {
+			return m(c, next)
+		}
+	}
+
+	return handler(c)
+}
+
+// PutMetric operation middleware
+func (siw *ServerInterfaceWrapper) PutMetric(c *fiber.Ctx) error {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "metric" -------------
+	var metric string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "metric", c.Params("metric"), &metric, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: ""})
+	if err != nil {
+		return fiber.NewError(fiber.StatusBadRequest, fmt.Errorf("Invalid format for parameter metric: %w", err).Error())
+	}
+
+	handler := func(c *fiber.Ctx) error {
+		return siw.Handler.PutMetric(c, metric)
 	}
 
 	for i := len(siw.HandlerMiddlewares) - 1; i >= 0; i-- {
@@ -3932,6 +5574,86 @@ func (siw *ServerInterfaceWrapper) GetPeriod(c *fiber.Ctx) error {
 	return handler(c)
 }
 
+// ListAssignments operation middleware
+func (siw *ServerInterfaceWrapper) ListAssignments(c *fiber.Ctx) error {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "period" -------------
+	var period string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "period", c.Params("period"), &period, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: ""})
+	if err != nil {
+		return fiber.NewError(fiber.StatusBadRequest, fmt.Errorf("Invalid format for parameter period: %w", err).Error())
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListAssignmentsParams
+
+	var query url.Values
+	query, err = url.ParseQuery(string(c.Request().URI().QueryString()))
+	if err != nil {
+		return fiber.NewError(fiber.StatusBadRequest, fmt.Errorf("Invalid format for query string: %w", err).Error())
+	}
+
+	// ------------- Optional query parameter "unit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "unit", query, &params.Unit, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return fiber.NewError(fiber.StatusBadRequest, fmt.Errorf("Invalid format for parameter unit: %w", err).Error())
+	}
+
+	// ------------- Optional query parameter "scorecard" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "scorecard", query, &params.Scorecard, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return fiber.NewError(fiber.StatusBadRequest, fmt.Errorf("Invalid format for parameter scorecard: %w", err).Error())
+	}
+
+	// ------------- Optional query parameter "flag" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "flag", query, &params.Flag, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return fiber.NewError(fiber.StatusBadRequest, fmt.Errorf("Invalid format for parameter flag: %w", err).Error())
+	}
+
+	// ------------- Optional query parameter "search" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "search", query, &params.Search, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return fiber.NewError(fiber.StatusBadRequest, fmt.Errorf("Invalid format for parameter search: %w", err).Error())
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", query, &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return fiber.NewError(fiber.StatusBadRequest, fmt.Errorf("Invalid format for parameter limit: %w", err).Error())
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", query, &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return fiber.NewError(fiber.StatusBadRequest, fmt.Errorf("Invalid format for parameter cursor: %w", err).Error())
+	}
+
+	handler := func(c *fiber.Ctx) error {
+		return siw.Handler.ListAssignments(c, period, params)
+	}
+
+	for i := len(siw.HandlerMiddlewares) - 1; i >= 0; i-- {
+		m := siw.HandlerMiddlewares[i]
+		next := handler
+		handler = func(c *fiber.Ctx) error {
+			return m(c, next)
+		}
+	}
+
+	return handler(c)
+}
+
 // ClosePeriod operation middleware
 func (siw *ServerInterfaceWrapper) ClosePeriod(c *fiber.Ctx) error {
 
@@ -3948,6 +5670,51 @@ func (siw *ServerInterfaceWrapper) ClosePeriod(c *fiber.Ctx) error {
 
 	handler := func(c *fiber.Ctx) error {
 		return siw.Handler.ClosePeriod(c, period)
+	}
+
+	for i := len(siw.HandlerMiddlewares) - 1; i >= 0; i-- {
+		m := siw.HandlerMiddlewares[i]
+		next := handler
+		handler = func(c *fiber.Ctx) error {
+			return m(c, next)
+		}
+	}
+
+	return handler(c)
+}
+
+// GetCoverage operation middleware
+func (siw *ServerInterfaceWrapper) GetCoverage(c *fiber.Ctx) error {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "period" -------------
+	var period string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "period", c.Params("period"), &period, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: ""})
+	if err != nil {
+		return fiber.NewError(fiber.StatusBadRequest, fmt.Errorf("Invalid format for parameter period: %w", err).Error())
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetCoverageParams
+
+	var query url.Values
+	query, err = url.ParseQuery(string(c.Request().URI().QueryString()))
+	if err != nil {
+		return fiber.NewError(fiber.StatusBadRequest, fmt.Errorf("Invalid format for query string: %w", err).Error())
+	}
+
+	// ------------- Optional query parameter "unit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "unit", query, &params.Unit, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return fiber.NewError(fiber.StatusBadRequest, fmt.Errorf("Invalid format for parameter unit: %w", err).Error())
+	}
+
+	handler := func(c *fiber.Ctx) error {
+		return siw.Handler.GetCoverage(c, period, params)
 	}
 
 	for i := len(siw.HandlerMiddlewares) - 1; i >= 0; i-- {
@@ -3999,6 +5766,86 @@ func (siw *ServerInterfaceWrapper) CreateExport(c *fiber.Ctx) error {
 
 	handler := func(c *fiber.Ctx) error {
 		return siw.Handler.CreateExport(c, period, params)
+	}
+
+	for i := len(siw.HandlerMiddlewares) - 1; i >= 0; i-- {
+		m := siw.HandlerMiddlewares[i]
+		next := handler
+		handler = func(c *fiber.Ctx) error {
+			return m(c, next)
+		}
+	}
+
+	return handler(c)
+}
+
+// ListItemResults operation middleware
+func (siw *ServerInterfaceWrapper) ListItemResults(c *fiber.Ctx) error {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "period" -------------
+	var period string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "period", c.Params("period"), &period, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: ""})
+	if err != nil {
+		return fiber.NewError(fiber.StatusBadRequest, fmt.Errorf("Invalid format for parameter period: %w", err).Error())
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListItemResultsParams
+
+	var query url.Values
+	query, err = url.ParseQuery(string(c.Request().URI().QueryString()))
+	if err != nil {
+		return fiber.NewError(fiber.StatusBadRequest, fmt.Errorf("Invalid format for query string: %w", err).Error())
+	}
+
+	// ------------- Optional query parameter "run" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "run", query, &params.Run, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return fiber.NewError(fiber.StatusBadRequest, fmt.Errorf("Invalid format for parameter run: %w", err).Error())
+	}
+
+	// ------------- Optional query parameter "unit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "unit", query, &params.Unit, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return fiber.NewError(fiber.StatusBadRequest, fmt.Errorf("Invalid format for parameter unit: %w", err).Error())
+	}
+
+	// ------------- Optional query parameter "scorecard" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "scorecard", query, &params.Scorecard, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return fiber.NewError(fiber.StatusBadRequest, fmt.Errorf("Invalid format for parameter scorecard: %w", err).Error())
+	}
+
+	// ------------- Optional query parameter "sort" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "sort", query, &params.Sort, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return fiber.NewError(fiber.StatusBadRequest, fmt.Errorf("Invalid format for parameter sort: %w", err).Error())
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", query, &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return fiber.NewError(fiber.StatusBadRequest, fmt.Errorf("Invalid format for parameter limit: %w", err).Error())
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", query, &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return fiber.NewError(fiber.StatusBadRequest, fmt.Errorf("Invalid format for parameter cursor: %w", err).Error())
+	}
+
+	handler := func(c *fiber.Ctx) error {
+		return siw.Handler.ListItemResults(c, period, params)
 	}
 
 	for i := len(siw.HandlerMiddlewares) - 1; i >= 0; i-- {
@@ -4204,6 +6051,96 @@ func (siw *ServerInterfaceWrapper) GetResult(c *fiber.Ctx) error {
 
 	handler := func(c *fiber.Ctx) error {
 		return siw.Handler.GetResult(c, period, staffNo, params)
+	}
+
+	for i := len(siw.HandlerMiddlewares) - 1; i >= 0; i-- {
+		m := siw.HandlerMiddlewares[i]
+		next := handler
+		handler = func(c *fiber.Ctx) error {
+			return m(c, next)
+		}
+	}
+
+	return handler(c)
+}
+
+// GetLineage operation middleware
+func (siw *ServerInterfaceWrapper) GetLineage(c *fiber.Ctx) error {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "period" -------------
+	var period string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "period", c.Params("period"), &period, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: ""})
+	if err != nil {
+		return fiber.NewError(fiber.StatusBadRequest, fmt.Errorf("Invalid format for parameter period: %w", err).Error())
+	}
+
+	// ------------- Path parameter "staff_no" -------------
+	var staffNo string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "staff_no", c.Params("staff_no"), &staffNo, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: ""})
+	if err != nil {
+		return fiber.NewError(fiber.StatusBadRequest, fmt.Errorf("Invalid format for parameter staff_no: %w", err).Error())
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetLineageParams
+
+	var query url.Values
+	query, err = url.ParseQuery(string(c.Request().URI().QueryString()))
+	if err != nil {
+		return fiber.NewError(fiber.StatusBadRequest, fmt.Errorf("Invalid format for query string: %w", err).Error())
+	}
+
+	// ------------- Optional query parameter "run" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "run", query, &params.Run, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return fiber.NewError(fiber.StatusBadRequest, fmt.Errorf("Invalid format for parameter run: %w", err).Error())
+	}
+
+	handler := func(c *fiber.Ctx) error {
+		return siw.Handler.GetLineage(c, period, staffNo, params)
+	}
+
+	for i := len(siw.HandlerMiddlewares) - 1; i >= 0; i-- {
+		m := siw.HandlerMiddlewares[i]
+		next := handler
+		handler = func(c *fiber.Ctx) error {
+			return m(c, next)
+		}
+	}
+
+	return handler(c)
+}
+
+// WhatIf operation middleware
+func (siw *ServerInterfaceWrapper) WhatIf(c *fiber.Ctx) error {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "period" -------------
+	var period string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "period", c.Params("period"), &period, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: ""})
+	if err != nil {
+		return fiber.NewError(fiber.StatusBadRequest, fmt.Errorf("Invalid format for parameter period: %w", err).Error())
+	}
+
+	// ------------- Path parameter "staff_no" -------------
+	var staffNo string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "staff_no", c.Params("staff_no"), &staffNo, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: ""})
+	if err != nil {
+		return fiber.NewError(fiber.StatusBadRequest, fmt.Errorf("Invalid format for parameter staff_no: %w", err).Error())
+	}
+
+	handler := func(c *fiber.Ctx) error {
+		return siw.Handler.WhatIf(c, period, staffNo)
 	}
 
 	for i := len(siw.HandlerMiddlewares) - 1; i >= 0; i-- {
@@ -4833,6 +6770,115 @@ func (siw *ServerInterfaceWrapper) ScorePeriod(c *fiber.Ctx) error {
 	return handler(c)
 }
 
+// ListTargets operation middleware
+func (siw *ServerInterfaceWrapper) ListTargets(c *fiber.Ctx) error {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "period" -------------
+	var period string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "period", c.Params("period"), &period, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: ""})
+	if err != nil {
+		return fiber.NewError(fiber.StatusBadRequest, fmt.Errorf("Invalid format for parameter period: %w", err).Error())
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListTargetsParams
+
+	var query url.Values
+	query, err = url.ParseQuery(string(c.Request().URI().QueryString()))
+	if err != nil {
+		return fiber.NewError(fiber.StatusBadRequest, fmt.Errorf("Invalid format for query string: %w", err).Error())
+	}
+
+	// ------------- Optional query parameter "unit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "unit", query, &params.Unit, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return fiber.NewError(fiber.StatusBadRequest, fmt.Errorf("Invalid format for parameter unit: %w", err).Error())
+	}
+
+	// ------------- Optional query parameter "metric" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "metric", query, &params.Metric, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return fiber.NewError(fiber.StatusBadRequest, fmt.Errorf("Invalid format for parameter metric: %w", err).Error())
+	}
+
+	// ------------- Optional query parameter "missing" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "missing", query, &params.Missing, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return fiber.NewError(fiber.StatusBadRequest, fmt.Errorf("Invalid format for parameter missing: %w", err).Error())
+	}
+
+	// ------------- Optional query parameter "search" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "search", query, &params.Search, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return fiber.NewError(fiber.StatusBadRequest, fmt.Errorf("Invalid format for parameter search: %w", err).Error())
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", query, &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return fiber.NewError(fiber.StatusBadRequest, fmt.Errorf("Invalid format for parameter limit: %w", err).Error())
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", query, &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return fiber.NewError(fiber.StatusBadRequest, fmt.Errorf("Invalid format for parameter cursor: %w", err).Error())
+	}
+
+	handler := func(c *fiber.Ctx) error {
+		return siw.Handler.ListTargets(c, period, params)
+	}
+
+	for i := len(siw.HandlerMiddlewares) - 1; i >= 0; i-- {
+		m := siw.HandlerMiddlewares[i]
+		next := handler
+		handler = func(c *fiber.Ctx) error {
+			return m(c, next)
+		}
+	}
+
+	return handler(c)
+}
+
+// SaveTargets operation middleware
+func (siw *ServerInterfaceWrapper) SaveTargets(c *fiber.Ctx) error {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "period" -------------
+	var period string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "period", c.Params("period"), &period, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: ""})
+	if err != nil {
+		return fiber.NewError(fiber.StatusBadRequest, fmt.Errorf("Invalid format for parameter period: %w", err).Error())
+	}
+
+	handler := func(c *fiber.Ctx) error {
+		return siw.Handler.SaveTargets(c, period)
+	}
+
+	for i := len(siw.HandlerMiddlewares) - 1; i >= 0; i-- {
+		m := siw.HandlerMiddlewares[i]
+		next := handler
+		handler = func(c *fiber.Ctx) error {
+			return m(c, next)
+		}
+	}
+
+	return handler(c)
+}
+
 // CreateVerification operation middleware
 func (siw *ServerInterfaceWrapper) CreateVerification(c *fiber.Ctx) error {
 
@@ -4922,6 +6968,24 @@ func (siw *ServerInterfaceWrapper) CreateWaiver(c *fiber.Ctx) error {
 
 	handler := func(c *fiber.Ctx) error {
 		return siw.Handler.CreateWaiver(c, period, params)
+	}
+
+	for i := len(siw.HandlerMiddlewares) - 1; i >= 0; i-- {
+		m := siw.HandlerMiddlewares[i]
+		next := handler
+		handler = func(c *fiber.Ctx) error {
+			return m(c, next)
+		}
+	}
+
+	return handler(c)
+}
+
+// ListPermissions operation middleware
+func (siw *ServerInterfaceWrapper) ListPermissions(c *fiber.Ctx) error {
+
+	handler := func(c *fiber.Ctx) error {
+		return siw.Handler.ListPermissions(c)
 	}
 
 	for i := len(siw.HandlerMiddlewares) - 1; i >= 0; i-- {
@@ -5149,6 +7213,42 @@ func (siw *ServerInterfaceWrapper) ScoreCase(c *fiber.Ctx) error {
 	return handler(c)
 }
 
+// DrawCurve operation middleware
+func (siw *ServerInterfaceWrapper) DrawCurve(c *fiber.Ctx) error {
+
+	handler := func(c *fiber.Ctx) error {
+		return siw.Handler.DrawCurve(c)
+	}
+
+	for i := len(siw.HandlerMiddlewares) - 1; i >= 0; i-- {
+		m := siw.HandlerMiddlewares[i]
+		next := handler
+		handler = func(c *fiber.Ctx) error {
+			return m(c, next)
+		}
+	}
+
+	return handler(c)
+}
+
+// CheckScorecard operation middleware
+func (siw *ServerInterfaceWrapper) CheckScorecard(c *fiber.Ctx) error {
+
+	handler := func(c *fiber.Ctx) error {
+		return siw.Handler.CheckScorecard(c)
+	}
+
+	for i := len(siw.HandlerMiddlewares) - 1; i >= 0; i-- {
+		m := siw.HandlerMiddlewares[i]
+		next := handler
+		handler = func(c *fiber.Ctx) error {
+			return m(c, next)
+		}
+	}
+
+	return handler(c)
+}
+
 // ListScorecards operation middleware
 func (siw *ServerInterfaceWrapper) ListScorecards(c *fiber.Ctx) error {
 
@@ -5200,6 +7300,116 @@ func (siw *ServerInterfaceWrapper) ListScorecards(c *fiber.Ctx) error {
 	return handler(c)
 }
 
+// DiffScorecards operation middleware
+func (siw *ServerInterfaceWrapper) DiffScorecards(c *fiber.Ctx) error {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "scorecard" -------------
+	var scorecard string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "scorecard", c.Params("scorecard"), &scorecard, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: ""})
+	if err != nil {
+		return fiber.NewError(fiber.StatusBadRequest, fmt.Errorf("Invalid format for parameter scorecard: %w", err).Error())
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params DiffScorecardsParams
+
+	var query url.Values
+	query, err = url.ParseQuery(string(c.Request().URI().QueryString()))
+	if err != nil {
+		return fiber.NewError(fiber.StatusBadRequest, fmt.Errorf("Invalid format for query string: %w", err).Error())
+	}
+
+	// ------------- Required query parameter "before" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "before", query, &params.Before, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return fiber.NewError(fiber.StatusBadRequest, fmt.Errorf("Invalid format for parameter before: %w", err).Error())
+	}
+
+	// ------------- Required query parameter "after" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "after", query, &params.After, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return fiber.NewError(fiber.StatusBadRequest, fmt.Errorf("Invalid format for parameter after: %w", err).Error())
+	}
+
+	handler := func(c *fiber.Ctx) error {
+		return siw.Handler.DiffScorecards(c, scorecard, params)
+	}
+
+	for i := len(siw.HandlerMiddlewares) - 1; i >= 0; i-- {
+		m := siw.HandlerMiddlewares[i]
+		next := handler
+		handler = func(c *fiber.Ctx) error {
+			return m(c, next)
+		}
+	}
+
+	return handler(c)
+}
+
+// DeleteDraft operation middleware
+func (siw *ServerInterfaceWrapper) DeleteDraft(c *fiber.Ctx) error {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "scorecard" -------------
+	var scorecard string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "scorecard", c.Params("scorecard"), &scorecard, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: ""})
+	if err != nil {
+		return fiber.NewError(fiber.StatusBadRequest, fmt.Errorf("Invalid format for parameter scorecard: %w", err).Error())
+	}
+
+	handler := func(c *fiber.Ctx) error {
+		return siw.Handler.DeleteDraft(c, scorecard)
+	}
+
+	for i := len(siw.HandlerMiddlewares) - 1; i >= 0; i-- {
+		m := siw.HandlerMiddlewares[i]
+		next := handler
+		handler = func(c *fiber.Ctx) error {
+			return m(c, next)
+		}
+	}
+
+	return handler(c)
+}
+
+// PutDraft operation middleware
+func (siw *ServerInterfaceWrapper) PutDraft(c *fiber.Ctx) error {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "scorecard" -------------
+	var scorecard string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "scorecard", c.Params("scorecard"), &scorecard, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: ""})
+	if err != nil {
+		return fiber.NewError(fiber.StatusBadRequest, fmt.Errorf("Invalid format for parameter scorecard: %w", err).Error())
+	}
+
+	handler := func(c *fiber.Ctx) error {
+		return siw.Handler.PutDraft(c, scorecard)
+	}
+
+	for i := len(siw.HandlerMiddlewares) - 1; i >= 0; i-- {
+		m := siw.HandlerMiddlewares[i]
+		next := handler
+		handler = func(c *fiber.Ctx) error {
+			return m(c, next)
+		}
+	}
+
+	return handler(c)
+}
+
 // PublishScorecard operation middleware
 func (siw *ServerInterfaceWrapper) PublishScorecard(c *fiber.Ctx) error {
 
@@ -5216,6 +7426,35 @@ func (siw *ServerInterfaceWrapper) PublishScorecard(c *fiber.Ctx) error {
 
 	handler := func(c *fiber.Ctx) error {
 		return siw.Handler.PublishScorecard(c, scorecard)
+	}
+
+	for i := len(siw.HandlerMiddlewares) - 1; i >= 0; i-- {
+		m := siw.HandlerMiddlewares[i]
+		next := handler
+		handler = func(c *fiber.Ctx) error {
+			return m(c, next)
+		}
+	}
+
+	return handler(c)
+}
+
+// SimulateScorecard operation middleware
+func (siw *ServerInterfaceWrapper) SimulateScorecard(c *fiber.Ctx) error {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "scorecard" -------------
+	var scorecard string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "scorecard", c.Params("scorecard"), &scorecard, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: ""})
+	if err != nil {
+		return fiber.NewError(fiber.StatusBadRequest, fmt.Errorf("Invalid format for parameter scorecard: %w", err).Error())
+	}
+
+	handler := func(c *fiber.Ctx) error {
+		return siw.Handler.SimulateScorecard(c, scorecard)
 	}
 
 	for i := len(siw.HandlerMiddlewares) - 1; i >= 0; i-- {
@@ -5387,6 +7626,13 @@ func (siw *ServerInterfaceWrapper) ListStaff(c *fiber.Ctx) error {
 		return fiber.NewError(fiber.StatusBadRequest, fmt.Errorf("Invalid format for query string: %w", err).Error())
 	}
 
+	// ------------- Optional query parameter "on" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "on", query, &params.On, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
+	if err != nil {
+		return fiber.NewError(fiber.StatusBadRequest, fmt.Errorf("Invalid format for parameter on: %w", err).Error())
+	}
+
 	// ------------- Optional query parameter "search" -------------
 
 	err = runtime.BindQueryParameterWithOptions("form", true, false, "search", query, &params.Search, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
@@ -5466,6 +7712,58 @@ func (siw *ServerInterfaceWrapper) GetStaff(c *fiber.Ctx) error {
 	return handler(c)
 }
 
+// ListMemberResults operation middleware
+func (siw *ServerInterfaceWrapper) ListMemberResults(c *fiber.Ctx) error {
+
+	var err error
+	_ = err
+
+	// ------------- Path parameter "staff_no" -------------
+	var staffNo string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "staff_no", c.Params("staff_no"), &staffNo, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: ""})
+	if err != nil {
+		return fiber.NewError(fiber.StatusBadRequest, fmt.Errorf("Invalid format for parameter staff_no: %w", err).Error())
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListMemberResultsParams
+
+	var query url.Values
+	query, err = url.ParseQuery(string(c.Request().URI().QueryString()))
+	if err != nil {
+		return fiber.NewError(fiber.StatusBadRequest, fmt.Errorf("Invalid format for query string: %w", err).Error())
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", query, &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return fiber.NewError(fiber.StatusBadRequest, fmt.Errorf("Invalid format for parameter limit: %w", err).Error())
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", query, &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return fiber.NewError(fiber.StatusBadRequest, fmt.Errorf("Invalid format for parameter cursor: %w", err).Error())
+	}
+
+	handler := func(c *fiber.Ctx) error {
+		return siw.Handler.ListMemberResults(c, staffNo, params)
+	}
+
+	for i := len(siw.HandlerMiddlewares) - 1; i >= 0; i-- {
+		m := siw.HandlerMiddlewares[i]
+		next := handler
+		handler = func(c *fiber.Ctx) error {
+			return m(c, next)
+		}
+	}
+
+	return handler(c)
+}
+
 // ListUnits operation middleware
 func (siw *ServerInterfaceWrapper) ListUnits(c *fiber.Ctx) error {
 
@@ -5479,6 +7777,13 @@ func (siw *ServerInterfaceWrapper) ListUnits(c *fiber.Ctx) error {
 	query, err = url.ParseQuery(string(c.Request().URI().QueryString()))
 	if err != nil {
 		return fiber.NewError(fiber.StatusBadRequest, fmt.Errorf("Invalid format for query string: %w", err).Error())
+	}
+
+	// ------------- Optional query parameter "on" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "on", query, &params.On, runtime.BindQueryParameterOptions{Type: "string", Format: "date"})
+	if err != nil {
+		return fiber.NewError(fiber.StatusBadRequest, fmt.Errorf("Invalid format for parameter on: %w", err).Error())
 	}
 
 	// ------------- Optional query parameter "search" -------------
@@ -5872,6 +8177,8 @@ func RegisterHandlersWithOptions(router fiber.Router, si ServerInterface, option
 		router.Use(fiber.Handler(m))
 	}
 
+	router.Get(options.BaseURL+"/about", wrapper.About)
+
 	router.Post(options.BaseURL+"/sign-in", wrapper.SignIn)
 
 	router.Post(options.BaseURL+"/sign-out", wrapper.SignOut)
@@ -5917,6 +8224,8 @@ func RegisterHandlersWithOptions(router fiber.Router, si ServerInterface, option
 	router.Patch(options.BaseURL+"/grants/:id", wrapper.ChangeGrant)
 
 	router.Post(options.BaseURL+"/grants/:id/revoke", wrapper.RevokeGrant)
+
+	router.Get(options.BaseURL+"/permissions", wrapper.ListPermissions)
 
 	router.Get(options.BaseURL+"/roles", wrapper.ListRoles)
 
@@ -6024,9 +8333,85 @@ func RegisterHandlersWithOptions(router fiber.Router, si ServerInterface, option
 
 	router.Get(options.BaseURL+"/audit", wrapper.ListAudit)
 
+	router.Get(options.BaseURL+"/me/preferences", wrapper.GetPreferences)
+
+	router.Put(options.BaseURL+"/me/preferences", wrapper.PutPreferences)
+
+	router.Get(options.BaseURL+"/me/views", wrapper.ListViews)
+
+	router.Post(options.BaseURL+"/me/views", wrapper.CreateView)
+
+	router.Delete(options.BaseURL+"/me/views/:id", wrapper.DeleteView)
+
+	router.Put(options.BaseURL+"/me/views/:id", wrapper.ChangeView)
+
+	router.Get(options.BaseURL+"/import-kinds", wrapper.ListImportKinds)
+
+	router.Post(options.BaseURL+"/list-exports", wrapper.CreateListExport)
+
+	router.Get(options.BaseURL+"/staff/:staff_no/results", wrapper.ListMemberResults)
+
+	router.Post(options.BaseURL+"/periods/:period/results/:staff_no/what-if", wrapper.WhatIf)
+
+	router.Get(options.BaseURL+"/periods/:period/results/:staff_no/lineage", wrapper.GetLineage)
+
+	router.Get(options.BaseURL+"/periods/:period/item-results", wrapper.ListItemResults)
+
+	router.Get(options.BaseURL+"/periods/:period/targets", wrapper.ListTargets)
+
+	router.Put(options.BaseURL+"/periods/:period/targets", wrapper.SaveTargets)
+
+	router.Get(options.BaseURL+"/periods/:period/coverage", wrapper.GetCoverage)
+
+	router.Get(options.BaseURL+"/periods/:period/assignments", wrapper.ListAssignments)
+
+	router.Get(options.BaseURL+"/metrics/:metric", wrapper.GetMetric)
+
+	router.Put(options.BaseURL+"/metrics/:metric", wrapper.PutMetric)
+
+	router.Delete(options.BaseURL+"/scorecards/:scorecard/draft", wrapper.DeleteDraft)
+
+	router.Put(options.BaseURL+"/scorecards/:scorecard/draft", wrapper.PutDraft)
+
+	router.Post(options.BaseURL+"/scorecard-checks", wrapper.CheckScorecard)
+
+	router.Post(options.BaseURL+"/score-curves", wrapper.DrawCurve)
+
+	router.Get(options.BaseURL+"/scorecards/:scorecard/difference", wrapper.DiffScorecards)
+
+	router.Post(options.BaseURL+"/scorecards/:scorecard/simulations", wrapper.SimulateScorecard)
+
 }
 
 type ProblemApplicationProblemPlusJSONResponse Problem
+
+type AboutRequestObject struct {
+}
+
+type AboutResponseObject interface {
+	VisitAboutResponse(ctx *fiber.Ctx) error
+}
+
+type About200JSONResponse About
+
+func (response About200JSONResponse) VisitAboutResponse(ctx *fiber.Ctx) error {
+	ctx.Response().Header.Set("Content-Type", "application/json")
+	ctx.Status(200)
+
+	return ctx.JSON(&response)
+}
+
+type AboutdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response AboutdefaultApplicationProblemPlusJSONResponse) VisitAboutResponse(ctx *fiber.Ctx) error {
+	ctx.Response().Header.Set("Content-Type", "application/problem+json")
+	ctx.Status(response.StatusCode)
+
+	return ctx.JSON(&response.Body)
+}
 
 type ExplainAccessRequestObject struct {
 	Params ExplainAccessParams
@@ -6351,6 +8736,34 @@ func (response RevokeGrantdefaultApplicationProblemPlusJSONResponse) VisitRevoke
 	return ctx.JSON(&response.Body)
 }
 
+type ListImportKindsRequestObject struct {
+}
+
+type ListImportKindsResponseObject interface {
+	VisitListImportKindsResponse(ctx *fiber.Ctx) error
+}
+
+type ListImportKinds200JSONResponse ImportKindList
+
+func (response ListImportKinds200JSONResponse) VisitListImportKindsResponse(ctx *fiber.Ctx) error {
+	ctx.Response().Header.Set("Content-Type", "application/json")
+	ctx.Status(200)
+
+	return ctx.JSON(&response)
+}
+
+type ListImportKindsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListImportKindsdefaultApplicationProblemPlusJSONResponse) VisitListImportKindsResponse(ctx *fiber.Ctx) error {
+	ctx.Response().Header.Set("Content-Type", "application/problem+json")
+	ctx.Status(response.StatusCode)
+
+	return ctx.JSON(&response.Body)
+}
+
 type CreateImportRequestObject struct {
 	Params CreateImportParams
 	Body   *multipart.Reader
@@ -6507,6 +8920,36 @@ func (response GetJobFiledefaultApplicationProblemPlusJSONResponse) VisitGetJobF
 	return ctx.JSON(&response.Body)
 }
 
+type CreateListExportRequestObject struct {
+	Params CreateListExportParams
+	Body   *CreateListExportJSONRequestBody
+}
+
+type CreateListExportResponseObject interface {
+	VisitCreateListExportResponse(ctx *fiber.Ctx) error
+}
+
+type CreateListExport202JSONResponse Job
+
+func (response CreateListExport202JSONResponse) VisitCreateListExportResponse(ctx *fiber.Ctx) error {
+	ctx.Response().Header.Set("Content-Type", "application/json")
+	ctx.Status(202)
+
+	return ctx.JSON(&response)
+}
+
+type CreateListExportdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response CreateListExportdefaultApplicationProblemPlusJSONResponse) VisitCreateListExportResponse(ctx *fiber.Ctx) error {
+	ctx.Response().Header.Set("Content-Type", "application/problem+json")
+	ctx.Status(response.StatusCode)
+
+	return ctx.JSON(&response.Body)
+}
+
 type GetMeRequestObject struct {
 }
 
@@ -6565,6 +9008,63 @@ type ChangePassworddefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ChangePassworddefaultApplicationProblemPlusJSONResponse) VisitChangePasswordResponse(ctx *fiber.Ctx) error {
+	ctx.Response().Header.Set("Content-Type", "application/problem+json")
+	ctx.Status(response.StatusCode)
+
+	return ctx.JSON(&response.Body)
+}
+
+type GetPreferencesRequestObject struct {
+}
+
+type GetPreferencesResponseObject interface {
+	VisitGetPreferencesResponse(ctx *fiber.Ctx) error
+}
+
+type GetPreferences200JSONResponse Preferences
+
+func (response GetPreferences200JSONResponse) VisitGetPreferencesResponse(ctx *fiber.Ctx) error {
+	ctx.Response().Header.Set("Content-Type", "application/json")
+	ctx.Status(200)
+
+	return ctx.JSON(&response)
+}
+
+type GetPreferencesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetPreferencesdefaultApplicationProblemPlusJSONResponse) VisitGetPreferencesResponse(ctx *fiber.Ctx) error {
+	ctx.Response().Header.Set("Content-Type", "application/problem+json")
+	ctx.Status(response.StatusCode)
+
+	return ctx.JSON(&response.Body)
+}
+
+type PutPreferencesRequestObject struct {
+	Body *PutPreferencesJSONRequestBody
+}
+
+type PutPreferencesResponseObject interface {
+	VisitPutPreferencesResponse(ctx *fiber.Ctx) error
+}
+
+type PutPreferences200JSONResponse Preferences
+
+func (response PutPreferences200JSONResponse) VisitPutPreferencesResponse(ctx *fiber.Ctx) error {
+	ctx.Response().Header.Set("Content-Type", "application/json")
+	ctx.Status(200)
+
+	return ctx.JSON(&response)
+}
+
+type PutPreferencesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response PutPreferencesdefaultApplicationProblemPlusJSONResponse) VisitPutPreferencesResponse(ctx *fiber.Ctx) error {
 	ctx.Response().Header.Set("Content-Type", "application/problem+json")
 	ctx.Status(response.StatusCode)
 
@@ -6739,6 +9239,123 @@ func (response RevokeTokendefaultApplicationProblemPlusJSONResponse) VisitRevoke
 	return ctx.JSON(&response.Body)
 }
 
+type ListViewsRequestObject struct {
+	Params ListViewsParams
+}
+
+type ListViewsResponseObject interface {
+	VisitListViewsResponse(ctx *fiber.Ctx) error
+}
+
+type ListViews200JSONResponse ViewList
+
+func (response ListViews200JSONResponse) VisitListViewsResponse(ctx *fiber.Ctx) error {
+	ctx.Response().Header.Set("Content-Type", "application/json")
+	ctx.Status(200)
+
+	return ctx.JSON(&response)
+}
+
+type ListViewsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListViewsdefaultApplicationProblemPlusJSONResponse) VisitListViewsResponse(ctx *fiber.Ctx) error {
+	ctx.Response().Header.Set("Content-Type", "application/problem+json")
+	ctx.Status(response.StatusCode)
+
+	return ctx.JSON(&response.Body)
+}
+
+type CreateViewRequestObject struct {
+	Params CreateViewParams
+	Body   *CreateViewJSONRequestBody
+}
+
+type CreateViewResponseObject interface {
+	VisitCreateViewResponse(ctx *fiber.Ctx) error
+}
+
+type CreateView201JSONResponse View
+
+func (response CreateView201JSONResponse) VisitCreateViewResponse(ctx *fiber.Ctx) error {
+	ctx.Response().Header.Set("Content-Type", "application/json")
+	ctx.Status(201)
+
+	return ctx.JSON(&response)
+}
+
+type CreateViewdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response CreateViewdefaultApplicationProblemPlusJSONResponse) VisitCreateViewResponse(ctx *fiber.Ctx) error {
+	ctx.Response().Header.Set("Content-Type", "application/problem+json")
+	ctx.Status(response.StatusCode)
+
+	return ctx.JSON(&response.Body)
+}
+
+type DeleteViewRequestObject struct {
+	Id int64 `json:"id"`
+}
+
+type DeleteViewResponseObject interface {
+	VisitDeleteViewResponse(ctx *fiber.Ctx) error
+}
+
+type DeleteView204Response struct {
+}
+
+func (response DeleteView204Response) VisitDeleteViewResponse(ctx *fiber.Ctx) error {
+	ctx.Status(204)
+	return nil
+}
+
+type DeleteViewdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response DeleteViewdefaultApplicationProblemPlusJSONResponse) VisitDeleteViewResponse(ctx *fiber.Ctx) error {
+	ctx.Response().Header.Set("Content-Type", "application/problem+json")
+	ctx.Status(response.StatusCode)
+
+	return ctx.JSON(&response.Body)
+}
+
+type ChangeViewRequestObject struct {
+	Id   int64 `json:"id"`
+	Body *ChangeViewJSONRequestBody
+}
+
+type ChangeViewResponseObject interface {
+	VisitChangeViewResponse(ctx *fiber.Ctx) error
+}
+
+type ChangeView200JSONResponse View
+
+func (response ChangeView200JSONResponse) VisitChangeViewResponse(ctx *fiber.Ctx) error {
+	ctx.Response().Header.Set("Content-Type", "application/json")
+	ctx.Status(200)
+
+	return ctx.JSON(&response)
+}
+
+type ChangeViewdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ChangeViewdefaultApplicationProblemPlusJSONResponse) VisitChangeViewResponse(ctx *fiber.Ctx) error {
+	ctx.Response().Header.Set("Content-Type", "application/problem+json")
+	ctx.Status(response.StatusCode)
+
+	return ctx.JSON(&response.Body)
+}
+
 type ListMetricsRequestObject struct {
 	Params ListMetricsParams
 }
@@ -6762,6 +9379,65 @@ type ListMetricsdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ListMetricsdefaultApplicationProblemPlusJSONResponse) VisitListMetricsResponse(ctx *fiber.Ctx) error {
+	ctx.Response().Header.Set("Content-Type", "application/problem+json")
+	ctx.Status(response.StatusCode)
+
+	return ctx.JSON(&response.Body)
+}
+
+type GetMetricRequestObject struct {
+	Metric string `json:"metric"`
+}
+
+type GetMetricResponseObject interface {
+	VisitGetMetricResponse(ctx *fiber.Ctx) error
+}
+
+type GetMetric200JSONResponse MetricDetail
+
+func (response GetMetric200JSONResponse) VisitGetMetricResponse(ctx *fiber.Ctx) error {
+	ctx.Response().Header.Set("Content-Type", "application/json")
+	ctx.Status(200)
+
+	return ctx.JSON(&response)
+}
+
+type GetMetricdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetMetricdefaultApplicationProblemPlusJSONResponse) VisitGetMetricResponse(ctx *fiber.Ctx) error {
+	ctx.Response().Header.Set("Content-Type", "application/problem+json")
+	ctx.Status(response.StatusCode)
+
+	return ctx.JSON(&response.Body)
+}
+
+type PutMetricRequestObject struct {
+	Metric string `json:"metric"`
+	Body   *PutMetricJSONRequestBody
+}
+
+type PutMetricResponseObject interface {
+	VisitPutMetricResponse(ctx *fiber.Ctx) error
+}
+
+type PutMetric200JSONResponse MetricDetail
+
+func (response PutMetric200JSONResponse) VisitPutMetricResponse(ctx *fiber.Ctx) error {
+	ctx.Response().Header.Set("Content-Type", "application/json")
+	ctx.Status(200)
+
+	return ctx.JSON(&response)
+}
+
+type PutMetricdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response PutMetricdefaultApplicationProblemPlusJSONResponse) VisitPutMetricResponse(ctx *fiber.Ctx) error {
 	ctx.Response().Header.Set("Content-Type", "application/problem+json")
 	ctx.Status(response.StatusCode)
 
@@ -6856,6 +9532,36 @@ func (response GetPerioddefaultApplicationProblemPlusJSONResponse) VisitGetPerio
 	return ctx.JSON(&response.Body)
 }
 
+type ListAssignmentsRequestObject struct {
+	Period string `json:"period"`
+	Params ListAssignmentsParams
+}
+
+type ListAssignmentsResponseObject interface {
+	VisitListAssignmentsResponse(ctx *fiber.Ctx) error
+}
+
+type ListAssignments200JSONResponse PeriodAssignmentPage
+
+func (response ListAssignments200JSONResponse) VisitListAssignmentsResponse(ctx *fiber.Ctx) error {
+	ctx.Response().Header.Set("Content-Type", "application/json")
+	ctx.Status(200)
+
+	return ctx.JSON(&response)
+}
+
+type ListAssignmentsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListAssignmentsdefaultApplicationProblemPlusJSONResponse) VisitListAssignmentsResponse(ctx *fiber.Ctx) error {
+	ctx.Response().Header.Set("Content-Type", "application/problem+json")
+	ctx.Status(response.StatusCode)
+
+	return ctx.JSON(&response.Body)
+}
+
 type ClosePeriodRequestObject struct {
 	Period string `json:"period"`
 	Body   *ClosePeriodJSONRequestBody
@@ -6880,6 +9586,36 @@ type ClosePerioddefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response ClosePerioddefaultApplicationProblemPlusJSONResponse) VisitClosePeriodResponse(ctx *fiber.Ctx) error {
+	ctx.Response().Header.Set("Content-Type", "application/problem+json")
+	ctx.Status(response.StatusCode)
+
+	return ctx.JSON(&response.Body)
+}
+
+type GetCoverageRequestObject struct {
+	Period string `json:"period"`
+	Params GetCoverageParams
+}
+
+type GetCoverageResponseObject interface {
+	VisitGetCoverageResponse(ctx *fiber.Ctx) error
+}
+
+type GetCoverage200JSONResponse Coverage
+
+func (response GetCoverage200JSONResponse) VisitGetCoverageResponse(ctx *fiber.Ctx) error {
+	ctx.Response().Header.Set("Content-Type", "application/json")
+	ctx.Status(200)
+
+	return ctx.JSON(&response)
+}
+
+type GetCoveragedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetCoveragedefaultApplicationProblemPlusJSONResponse) VisitGetCoverageResponse(ctx *fiber.Ctx) error {
 	ctx.Response().Header.Set("Content-Type", "application/problem+json")
 	ctx.Status(response.StatusCode)
 
@@ -6911,6 +9647,36 @@ type CreateExportdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response CreateExportdefaultApplicationProblemPlusJSONResponse) VisitCreateExportResponse(ctx *fiber.Ctx) error {
+	ctx.Response().Header.Set("Content-Type", "application/problem+json")
+	ctx.Status(response.StatusCode)
+
+	return ctx.JSON(&response.Body)
+}
+
+type ListItemResultsRequestObject struct {
+	Period string `json:"period"`
+	Params ListItemResultsParams
+}
+
+type ListItemResultsResponseObject interface {
+	VisitListItemResultsResponse(ctx *fiber.Ctx) error
+}
+
+type ListItemResults200JSONResponse ItemResultPage
+
+func (response ListItemResults200JSONResponse) VisitListItemResultsResponse(ctx *fiber.Ctx) error {
+	ctx.Response().Header.Set("Content-Type", "application/json")
+	ctx.Status(200)
+
+	return ctx.JSON(&response)
+}
+
+type ListItemResultsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListItemResultsdefaultApplicationProblemPlusJSONResponse) VisitListItemResultsResponse(ctx *fiber.Ctx) error {
 	ctx.Response().Header.Set("Content-Type", "application/problem+json")
 	ctx.Status(response.StatusCode)
 
@@ -7032,6 +9798,68 @@ type GetResultdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response GetResultdefaultApplicationProblemPlusJSONResponse) VisitGetResultResponse(ctx *fiber.Ctx) error {
+	ctx.Response().Header.Set("Content-Type", "application/problem+json")
+	ctx.Status(response.StatusCode)
+
+	return ctx.JSON(&response.Body)
+}
+
+type GetLineageRequestObject struct {
+	Period  string `json:"period"`
+	StaffNo string `json:"staff_no"`
+	Params  GetLineageParams
+}
+
+type GetLineageResponseObject interface {
+	VisitGetLineageResponse(ctx *fiber.Ctx) error
+}
+
+type GetLineage200JSONResponse Lineage
+
+func (response GetLineage200JSONResponse) VisitGetLineageResponse(ctx *fiber.Ctx) error {
+	ctx.Response().Header.Set("Content-Type", "application/json")
+	ctx.Status(200)
+
+	return ctx.JSON(&response)
+}
+
+type GetLineagedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetLineagedefaultApplicationProblemPlusJSONResponse) VisitGetLineageResponse(ctx *fiber.Ctx) error {
+	ctx.Response().Header.Set("Content-Type", "application/problem+json")
+	ctx.Status(response.StatusCode)
+
+	return ctx.JSON(&response.Body)
+}
+
+type WhatIfRequestObject struct {
+	Period  string `json:"period"`
+	StaffNo string `json:"staff_no"`
+	Body    *WhatIfJSONRequestBody
+}
+
+type WhatIfResponseObject interface {
+	VisitWhatIfResponse(ctx *fiber.Ctx) error
+}
+
+type WhatIf200JSONResponse WhatIfOutcome
+
+func (response WhatIf200JSONResponse) VisitWhatIfResponse(ctx *fiber.Ctx) error {
+	ctx.Response().Header.Set("Content-Type", "application/json")
+	ctx.Status(200)
+
+	return ctx.JSON(&response)
+}
+
+type WhatIfdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response WhatIfdefaultApplicationProblemPlusJSONResponse) VisitWhatIfResponse(ctx *fiber.Ctx) error {
 	ctx.Response().Header.Set("Content-Type", "application/problem+json")
 	ctx.Status(response.StatusCode)
 
@@ -7429,6 +10257,66 @@ func (response ScorePerioddefaultApplicationProblemPlusJSONResponse) VisitScoreP
 	return ctx.JSON(&response.Body)
 }
 
+type ListTargetsRequestObject struct {
+	Period string `json:"period"`
+	Params ListTargetsParams
+}
+
+type ListTargetsResponseObject interface {
+	VisitListTargetsResponse(ctx *fiber.Ctx) error
+}
+
+type ListTargets200JSONResponse TargetPage
+
+func (response ListTargets200JSONResponse) VisitListTargetsResponse(ctx *fiber.Ctx) error {
+	ctx.Response().Header.Set("Content-Type", "application/json")
+	ctx.Status(200)
+
+	return ctx.JSON(&response)
+}
+
+type ListTargetsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListTargetsdefaultApplicationProblemPlusJSONResponse) VisitListTargetsResponse(ctx *fiber.Ctx) error {
+	ctx.Response().Header.Set("Content-Type", "application/problem+json")
+	ctx.Status(response.StatusCode)
+
+	return ctx.JSON(&response.Body)
+}
+
+type SaveTargetsRequestObject struct {
+	Period string `json:"period"`
+	Body   *SaveTargetsJSONRequestBody
+}
+
+type SaveTargetsResponseObject interface {
+	VisitSaveTargetsResponse(ctx *fiber.Ctx) error
+}
+
+type SaveTargets200JSONResponse TargetOutcomes
+
+func (response SaveTargets200JSONResponse) VisitSaveTargetsResponse(ctx *fiber.Ctx) error {
+	ctx.Response().Header.Set("Content-Type", "application/json")
+	ctx.Status(200)
+
+	return ctx.JSON(&response)
+}
+
+type SaveTargetsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response SaveTargetsdefaultApplicationProblemPlusJSONResponse) VisitSaveTargetsResponse(ctx *fiber.Ctx) error {
+	ctx.Response().Header.Set("Content-Type", "application/problem+json")
+	ctx.Status(response.StatusCode)
+
+	return ctx.JSON(&response.Body)
+}
+
 type CreateVerificationRequestObject struct {
 	Period string `json:"period"`
 	Params CreateVerificationParams
@@ -7485,6 +10373,34 @@ type CreateWaiverdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response CreateWaiverdefaultApplicationProblemPlusJSONResponse) VisitCreateWaiverResponse(ctx *fiber.Ctx) error {
+	ctx.Response().Header.Set("Content-Type", "application/problem+json")
+	ctx.Status(response.StatusCode)
+
+	return ctx.JSON(&response.Body)
+}
+
+type ListPermissionsRequestObject struct {
+}
+
+type ListPermissionsResponseObject interface {
+	VisitListPermissionsResponse(ctx *fiber.Ctx) error
+}
+
+type ListPermissions200JSONResponse PermissionList
+
+func (response ListPermissions200JSONResponse) VisitListPermissionsResponse(ctx *fiber.Ctx) error {
+	ctx.Response().Header.Set("Content-Type", "application/json")
+	ctx.Status(200)
+
+	return ctx.JSON(&response)
+}
+
+type ListPermissionsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListPermissionsdefaultApplicationProblemPlusJSONResponse) VisitListPermissionsResponse(ctx *fiber.Ctx) error {
 	ctx.Response().Header.Set("Content-Type", "application/problem+json")
 	ctx.Status(response.StatusCode)
 
@@ -7724,6 +10640,64 @@ func (response ScoreCasedefaultApplicationProblemPlusJSONResponse) VisitScoreCas
 	return ctx.JSON(&response.Body)
 }
 
+type DrawCurveRequestObject struct {
+	Body *DrawCurveJSONRequestBody
+}
+
+type DrawCurveResponseObject interface {
+	VisitDrawCurveResponse(ctx *fiber.Ctx) error
+}
+
+type DrawCurve200JSONResponse Curve
+
+func (response DrawCurve200JSONResponse) VisitDrawCurveResponse(ctx *fiber.Ctx) error {
+	ctx.Response().Header.Set("Content-Type", "application/json")
+	ctx.Status(200)
+
+	return ctx.JSON(&response)
+}
+
+type DrawCurvedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response DrawCurvedefaultApplicationProblemPlusJSONResponse) VisitDrawCurveResponse(ctx *fiber.Ctx) error {
+	ctx.Response().Header.Set("Content-Type", "application/problem+json")
+	ctx.Status(response.StatusCode)
+
+	return ctx.JSON(&response.Body)
+}
+
+type CheckScorecardRequestObject struct {
+	Body *CheckScorecardJSONRequestBody
+}
+
+type CheckScorecardResponseObject interface {
+	VisitCheckScorecardResponse(ctx *fiber.Ctx) error
+}
+
+type CheckScorecard200JSONResponse ScorecardFindings
+
+func (response CheckScorecard200JSONResponse) VisitCheckScorecardResponse(ctx *fiber.Ctx) error {
+	ctx.Response().Header.Set("Content-Type", "application/json")
+	ctx.Status(200)
+
+	return ctx.JSON(&response)
+}
+
+type CheckScorecarddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response CheckScorecarddefaultApplicationProblemPlusJSONResponse) VisitCheckScorecardResponse(ctx *fiber.Ctx) error {
+	ctx.Response().Header.Set("Content-Type", "application/problem+json")
+	ctx.Status(response.StatusCode)
+
+	return ctx.JSON(&response.Body)
+}
+
 type ListScorecardsRequestObject struct {
 	Params ListScorecardsParams
 }
@@ -7753,6 +10727,94 @@ func (response ListScorecardsdefaultApplicationProblemPlusJSONResponse) VisitLis
 	return ctx.JSON(&response.Body)
 }
 
+type DiffScorecardsRequestObject struct {
+	Scorecard string `json:"scorecard"`
+	Params    DiffScorecardsParams
+}
+
+type DiffScorecardsResponseObject interface {
+	VisitDiffScorecardsResponse(ctx *fiber.Ctx) error
+}
+
+type DiffScorecards200JSONResponse ScorecardDifference
+
+func (response DiffScorecards200JSONResponse) VisitDiffScorecardsResponse(ctx *fiber.Ctx) error {
+	ctx.Response().Header.Set("Content-Type", "application/json")
+	ctx.Status(200)
+
+	return ctx.JSON(&response)
+}
+
+type DiffScorecardsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response DiffScorecardsdefaultApplicationProblemPlusJSONResponse) VisitDiffScorecardsResponse(ctx *fiber.Ctx) error {
+	ctx.Response().Header.Set("Content-Type", "application/problem+json")
+	ctx.Status(response.StatusCode)
+
+	return ctx.JSON(&response.Body)
+}
+
+type DeleteDraftRequestObject struct {
+	Scorecard string `json:"scorecard"`
+}
+
+type DeleteDraftResponseObject interface {
+	VisitDeleteDraftResponse(ctx *fiber.Ctx) error
+}
+
+type DeleteDraft204Response struct {
+}
+
+func (response DeleteDraft204Response) VisitDeleteDraftResponse(ctx *fiber.Ctx) error {
+	ctx.Status(204)
+	return nil
+}
+
+type DeleteDraftdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response DeleteDraftdefaultApplicationProblemPlusJSONResponse) VisitDeleteDraftResponse(ctx *fiber.Ctx) error {
+	ctx.Response().Header.Set("Content-Type", "application/problem+json")
+	ctx.Status(response.StatusCode)
+
+	return ctx.JSON(&response.Body)
+}
+
+type PutDraftRequestObject struct {
+	Scorecard string `json:"scorecard"`
+	Body      *PutDraftJSONRequestBody
+}
+
+type PutDraftResponseObject interface {
+	VisitPutDraftResponse(ctx *fiber.Ctx) error
+}
+
+type PutDraft200JSONResponse ScorecardVersion
+
+func (response PutDraft200JSONResponse) VisitPutDraftResponse(ctx *fiber.Ctx) error {
+	ctx.Response().Header.Set("Content-Type", "application/json")
+	ctx.Status(200)
+
+	return ctx.JSON(&response)
+}
+
+type PutDraftdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response PutDraftdefaultApplicationProblemPlusJSONResponse) VisitPutDraftResponse(ctx *fiber.Ctx) error {
+	ctx.Response().Header.Set("Content-Type", "application/problem+json")
+	ctx.Status(response.StatusCode)
+
+	return ctx.JSON(&response.Body)
+}
+
 type PublishScorecardRequestObject struct {
 	Scorecard string `json:"scorecard"`
 }
@@ -7776,6 +10838,36 @@ type PublishScorecarddefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response PublishScorecarddefaultApplicationProblemPlusJSONResponse) VisitPublishScorecardResponse(ctx *fiber.Ctx) error {
+	ctx.Response().Header.Set("Content-Type", "application/problem+json")
+	ctx.Status(response.StatusCode)
+
+	return ctx.JSON(&response.Body)
+}
+
+type SimulateScorecardRequestObject struct {
+	Scorecard string `json:"scorecard"`
+	Body      *SimulateScorecardJSONRequestBody
+}
+
+type SimulateScorecardResponseObject interface {
+	VisitSimulateScorecardResponse(ctx *fiber.Ctx) error
+}
+
+type SimulateScorecard200JSONResponse Simulation
+
+func (response SimulateScorecard200JSONResponse) VisitSimulateScorecardResponse(ctx *fiber.Ctx) error {
+	ctx.Response().Header.Set("Content-Type", "application/json")
+	ctx.Status(200)
+
+	return ctx.JSON(&response)
+}
+
+type SimulateScorecarddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response SimulateScorecarddefaultApplicationProblemPlusJSONResponse) VisitSimulateScorecardResponse(ctx *fiber.Ctx) error {
 	ctx.Response().Header.Set("Content-Type", "application/problem+json")
 	ctx.Status(response.StatusCode)
 
@@ -8001,6 +11093,36 @@ type GetStaffdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response GetStaffdefaultApplicationProblemPlusJSONResponse) VisitGetStaffResponse(ctx *fiber.Ctx) error {
+	ctx.Response().Header.Set("Content-Type", "application/problem+json")
+	ctx.Status(response.StatusCode)
+
+	return ctx.JSON(&response.Body)
+}
+
+type ListMemberResultsRequestObject struct {
+	StaffNo string `json:"staff_no"`
+	Params  ListMemberResultsParams
+}
+
+type ListMemberResultsResponseObject interface {
+	VisitListMemberResultsResponse(ctx *fiber.Ctx) error
+}
+
+type ListMemberResults200JSONResponse MemberResultPage
+
+func (response ListMemberResults200JSONResponse) VisitListMemberResultsResponse(ctx *fiber.Ctx) error {
+	ctx.Response().Header.Set("Content-Type", "application/json")
+	ctx.Status(200)
+
+	return ctx.JSON(&response)
+}
+
+type ListMemberResultsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListMemberResultsdefaultApplicationProblemPlusJSONResponse) VisitListMemberResultsResponse(ctx *fiber.Ctx) error {
 	ctx.Response().Header.Set("Content-Type", "application/problem+json")
 	ctx.Status(response.StatusCode)
 
@@ -8304,6 +11426,9 @@ func (response ResetUserdefaultApplicationProblemPlusJSONResponse) VisitResetUse
 
 // StrictServerInterface represents all server handlers.
 type StrictServerInterface interface {
+	// About What runs here
+	// (GET /about)
+	About(ctx context.Context, request AboutRequestObject) (AboutResponseObject, error)
 	// ExplainAccess May a user do something, and why
 	// (GET /access/decision)
 	ExplainAccess(ctx context.Context, request ExplainAccessRequestObject) (ExplainAccessResponseObject, error)
@@ -8337,6 +11462,9 @@ type StrictServerInterface interface {
 	// RevokeGrant Revoke a grant
 	// (POST /grants/{id}/revoke)
 	RevokeGrant(ctx context.Context, request RevokeGrantRequestObject) (RevokeGrantResponseObject, error)
+	// ListImportKinds The kinds of files, with their columns
+	// (GET /import-kinds)
+	ListImportKinds(ctx context.Context, request ListImportKindsRequestObject) (ListImportKindsResponseObject, error)
 	// CreateImport Take in a file: a job
 	// (POST /imports)
 	CreateImport(ctx context.Context, request CreateImportRequestObject) (CreateImportResponseObject, error)
@@ -8352,12 +11480,21 @@ type StrictServerInterface interface {
 	// GetJobFile The file that a job made
 	// (GET /jobs/{id}/file)
 	GetJobFile(ctx context.Context, request GetJobFileRequestObject) (GetJobFileResponseObject, error)
+	// CreateListExport Make a workbook of a list as you see it: a job
+	// (POST /list-exports)
+	CreateListExport(ctx context.Context, request CreateListExportRequestObject) (CreateListExportResponseObject, error)
 	// GetMe Who you are and what you may do
 	// (GET /me)
 	GetMe(ctx context.Context, request GetMeRequestObject) (GetMeResponseObject, error)
 	// ChangePassword Change your password; your other sessions end
 	// (PUT /me/password)
 	ChangePassword(ctx context.Context, request ChangePasswordRequestObject) (ChangePasswordResponseObject, error)
+	// GetPreferences How you like the pages
+	// (GET /me/preferences)
+	GetPreferences(ctx context.Context, request GetPreferencesRequestObject) (GetPreferencesResponseObject, error)
+	// PutPreferences Keep how you like the pages
+	// (PUT /me/preferences)
+	PutPreferences(ctx context.Context, request PutPreferencesRequestObject) (PutPreferencesResponseObject, error)
 	// EndOtherSessions End all your other sessions
 	// (DELETE /me/sessions)
 	EndOtherSessions(ctx context.Context, request EndOtherSessionsRequestObject) (EndOtherSessionsResponseObject, error)
@@ -8376,9 +11513,27 @@ type StrictServerInterface interface {
 	// RevokeToken Revoke one of your API tokens
 	// (DELETE /me/tokens/{id})
 	RevokeToken(ctx context.Context, request RevokeTokenRequestObject) (RevokeTokenResponseObject, error)
+	// ListViews Saved views of a page: yours, and those that others share
+	// (GET /me/views)
+	ListViews(ctx context.Context, request ListViewsRequestObject) (ListViewsResponseObject, error)
+	// CreateView Save a view of a page
+	// (POST /me/views)
+	CreateView(ctx context.Context, request CreateViewRequestObject) (CreateViewResponseObject, error)
+	// DeleteView Delete a view of yours
+	// (DELETE /me/views/{id})
+	DeleteView(ctx context.Context, request DeleteViewRequestObject) (DeleteViewResponseObject, error)
+	// ChangeView Change a view of yours
+	// (PUT /me/views/{id})
+	ChangeView(ctx context.Context, request ChangeViewRequestObject) (ChangeViewResponseObject, error)
 	// ListMetrics Metrics
 	// (GET /metrics)
 	ListMetrics(ctx context.Context, request ListMetricsRequestObject) (ListMetricsResponseObject, error)
+	// GetMetric One metric, with the scorecards that use it
+	// (GET /metrics/{metric})
+	GetMetric(ctx context.Context, request GetMetricRequestObject) (GetMetricResponseObject, error)
+	// PutMetric Make or change a metric
+	// (PUT /metrics/{metric})
+	PutMetric(ctx context.Context, request PutMetricRequestObject) (PutMetricResponseObject, error)
 	// ListPeriods Periods, the latest first
 	// (GET /periods)
 	ListPeriods(ctx context.Context, request ListPeriodsRequestObject) (ListPeriodsResponseObject, error)
@@ -8388,12 +11543,21 @@ type StrictServerInterface interface {
 	// GetPeriod A period with what blocks its next state
 	// (GET /periods/{period})
 	GetPeriod(ctx context.Context, request GetPeriodRequestObject) (GetPeriodResponseObject, error)
+	// ListAssignments Who is assessed by which scorecard, segment by segment
+	// (GET /periods/{period}/assignments)
+	ListAssignments(ctx context.Context, request ListAssignmentsRequestObject) (ListAssignmentsResponseObject, error)
 	// ClosePeriod Close the period for good
 	// (POST /periods/{period}/close)
 	ClosePeriod(ctx context.Context, request ClosePeriodRequestObject) (ClosePeriodResponseObject, error)
+	// GetCoverage How much of the data is there, by unit and source
+	// (GET /periods/{period}/coverage)
+	GetCoverage(ctx context.Context, request GetCoverageRequestObject) (GetCoverageResponseObject, error)
 	// CreateExport Make the workbook of your scope: a job
 	// (POST /periods/{period}/exports)
 	CreateExport(ctx context.Context, request CreateExportRequestObject) (CreateExportResponseObject, error)
+	// ListItemResults Members by items: how each stands
+	// (GET /periods/{period}/item-results)
+	ListItemResults(ctx context.Context, request ListItemResultsRequestObject) (ListItemResultsResponseObject, error)
 	// OpenPeriod Go on to collecting
 	// (POST /periods/{period}/open)
 	OpenPeriod(ctx context.Context, request OpenPeriodRequestObject) (OpenPeriodResponseObject, error)
@@ -8406,6 +11570,12 @@ type StrictServerInterface interface {
 	// GetResult One result, explained line by line
 	// (GET /periods/{period}/results/{staff_no})
 	GetResult(ctx context.Context, request GetResultRequestObject) (GetResultResponseObject, error)
+	// GetLineage Where every figure of a result comes from
+	// (GET /periods/{period}/results/{staff_no}/lineage)
+	GetLineage(ctx context.Context, request GetLineageRequestObject) (GetLineageResponseObject, error)
+	// WhatIf What a result would be with other figures: nothing is kept
+	// (POST /periods/{period}/results/{staff_no}/what-if)
+	WhatIf(ctx context.Context, request WhatIfRequestObject) (WhatIfResponseObject, error)
 	// GetReviewGrid What you are to rate, as a grid
 	// (GET /periods/{period}/review-grid)
 	GetReviewGrid(ctx context.Context, request GetReviewGridRequestObject) (GetReviewGridResponseObject, error)
@@ -8445,12 +11615,21 @@ type StrictServerInterface interface {
 	// ScorePeriod Go on to scoring
 	// (POST /periods/{period}/score)
 	ScorePeriod(ctx context.Context, request ScorePeriodRequestObject) (ScorePeriodResponseObject, error)
+	// ListTargets Targets, a row for each member and metric that their scorecard asks for
+	// (GET /periods/{period}/targets)
+	ListTargets(ctx context.Context, request ListTargetsRequestObject) (ListTargetsResponseObject, error)
+	// SaveTargets Save targets: good ones are saved as one batch, each bad one is answered with its reason
+	// (PUT /periods/{period}/targets)
+	SaveTargets(ctx context.Context, request SaveTargetsRequestObject) (SaveTargetsResponseObject, error)
 	// CreateVerification Recompute the published or latest run: a job
 	// (POST /periods/{period}/verifications)
 	CreateVerification(ctx context.Context, request CreateVerificationRequestObject) (CreateVerificationResponseObject, error)
 	// CreateWaiver Let a blocker pass, with a reason
 	// (POST /periods/{period}/waivers)
 	CreateWaiver(ctx context.Context, request CreateWaiverRequestObject) (CreateWaiverResponseObject, error)
+	// ListPermissions Every permission that there is, in words
+	// (GET /permissions)
+	ListPermissions(ctx context.Context, request ListPermissionsRequestObject) (ListPermissionsResponseObject, error)
 	// ListResponsibilities The responsibility table: each power with its owner level
 	// (GET /responsibilities)
 	ListResponsibilities(ctx context.Context, request ListResponsibilitiesRequestObject) (ListResponsibilitiesResponseObject, error)
@@ -8475,12 +11654,30 @@ type StrictServerInterface interface {
 	// ScoreCase Score a case: nothing is kept
 	// (POST /score)
 	ScoreCase(ctx context.Context, request ScoreCaseRequestObject) (ScoreCaseResponseObject, error)
+	// DrawCurve What a method makes of a range of values: nothing is kept
+	// (POST /score-curves)
+	DrawCurve(ctx context.Context, request DrawCurveRequestObject) (DrawCurveResponseObject, error)
+	// CheckScorecard Check a definition: errors, and what rules of the field warn of
+	// (POST /scorecard-checks)
+	CheckScorecard(ctx context.Context, request CheckScorecardRequestObject) (CheckScorecardResponseObject, error)
 	// ListScorecards Scorecards: the newest version of each
 	// (GET /scorecards)
 	ListScorecards(ctx context.Context, request ListScorecardsRequestObject) (ListScorecardsResponseObject, error)
+	// DiffScorecards What changed from one version to another
+	// (GET /scorecards/{scorecard}/difference)
+	DiffScorecards(ctx context.Context, request DiffScorecardsRequestObject) (DiffScorecardsResponseObject, error)
+	// DeleteDraft Throw the draft of a scorecard away
+	// (DELETE /scorecards/{scorecard}/draft)
+	DeleteDraft(ctx context.Context, request DeleteDraftRequestObject) (DeleteDraftResponseObject, error)
+	// PutDraft Make or replace the draft of a scorecard
+	// (PUT /scorecards/{scorecard}/draft)
+	PutDraft(ctx context.Context, request PutDraftRequestObject) (PutDraftResponseObject, error)
 	// PublishScorecard Publish the draft of a scorecard
 	// (POST /scorecards/{scorecard}/publish)
 	PublishScorecard(ctx context.Context, request PublishScorecardRequestObject) (PublishScorecardResponseObject, error)
+	// SimulateScorecard Score a past month with another definition: nothing is kept
+	// (POST /scorecards/{scorecard}/simulations)
+	SimulateScorecard(ctx context.Context, request SimulateScorecardRequestObject) (SimulateScorecardResponseObject, error)
 	// ListScorecardVersions The versions of a scorecard
 	// (GET /scorecards/{scorecard}/versions)
 	ListScorecardVersions(ctx context.Context, request ListScorecardVersionsRequestObject) (ListScorecardVersionsResponseObject, error)
@@ -8502,6 +11699,9 @@ type StrictServerInterface interface {
 	// GetStaff One member of the staff
 	// (GET /staff/{staff_no})
 	GetStaff(ctx context.Context, request GetStaffRequestObject) (GetStaffResponseObject, error)
+	// ListMemberResults The published results of a member, the latest first
+	// (GET /staff/{staff_no}/results)
+	ListMemberResults(ctx context.Context, request ListMemberResultsRequestObject) (ListMemberResultsResponseObject, error)
 	// ListUnits Units
 	// (GET /units)
 	ListUnits(ctx context.Context, request ListUnitsRequestObject) (ListUnitsResponseObject, error)
@@ -8551,6 +11751,31 @@ type strictHandler struct {
 // validation. It is defined here as well so generated code does not import the
 // middleware; keep it in sync with fibermiddleware.ValidatedBodyLocalsKey.
 const validatedBodyLocalsKey = "x-oapi-codegen-validated-body"
+
+// About operation middleware
+func (sh *strictHandler) About(ctx *fiber.Ctx) error {
+	var request AboutRequestObject
+
+	handler := func(ctx *fiber.Ctx, request interface{}) (interface{}, error) {
+		return sh.ssi.About(ctx.UserContext(), request.(AboutRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "About")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(AboutResponseObject); ok {
+		if err := validResponse.VisitAboutResponse(ctx); err != nil {
+			return err
+		}
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
 
 // ExplainAccess operation middleware
 func (sh *strictHandler) ExplainAccess(ctx *fiber.Ctx, params ExplainAccessParams) error {
@@ -8892,6 +12117,31 @@ func (sh *strictHandler) RevokeGrant(ctx *fiber.Ctx, id int64) error {
 	return nil
 }
 
+// ListImportKinds operation middleware
+func (sh *strictHandler) ListImportKinds(ctx *fiber.Ctx) error {
+	var request ListImportKindsRequestObject
+
+	handler := func(ctx *fiber.Ctx, request interface{}) (interface{}, error) {
+		return sh.ssi.ListImportKinds(ctx.UserContext(), request.(ListImportKindsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListImportKinds")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListImportKindsResponseObject); ok {
+		if err := validResponse.VisitListImportKindsResponse(ctx); err != nil {
+			return err
+		}
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // CreateImport operation middleware
 func (sh *strictHandler) CreateImport(ctx *fiber.Ctx, params CreateImportParams) error {
 	var request CreateImportRequestObject
@@ -9029,6 +12279,47 @@ func (sh *strictHandler) GetJobFile(ctx *fiber.Ctx, id int64) error {
 	return nil
 }
 
+// CreateListExport operation middleware
+func (sh *strictHandler) CreateListExport(ctx *fiber.Ctx, params CreateListExportParams) error {
+	var request CreateListExportRequestObject
+
+	request.Params = params
+
+	var body CreateListExportJSONRequestBody
+	var err error
+	// The validation middleware stores the value a kin-openapi validator
+	// validated in the Fiber context. Bind that value, matching member
+	// names exactly, so the handler receives what was validated instead
+	// of a second, case-insensitive decode.
+	if v := ctx.Locals(validatedBodyLocalsKey); v == nil || runtime.BindJSONValue(v, &body) != nil {
+		err = ctx.BodyParser(&body)
+	}
+	if err != nil {
+		return fiber.NewError(fiber.StatusBadRequest, err.Error())
+	}
+	request.Body = &body
+
+	handler := func(ctx *fiber.Ctx, request interface{}) (interface{}, error) {
+		return sh.ssi.CreateListExport(ctx.UserContext(), request.(CreateListExportRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CreateListExport")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CreateListExportResponseObject); ok {
+		if err := validResponse.VisitCreateListExportResponse(ctx); err != nil {
+			return err
+		}
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // GetMe operation middleware
 func (sh *strictHandler) GetMe(ctx *fiber.Ctx) error {
 	var request GetMeRequestObject
@@ -9085,6 +12376,70 @@ func (sh *strictHandler) ChangePassword(ctx *fiber.Ctx) error {
 		return err
 	} else if validResponse, ok := response.(ChangePasswordResponseObject); ok {
 		if err := validResponse.VisitChangePasswordResponse(ctx); err != nil {
+			return err
+		}
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetPreferences operation middleware
+func (sh *strictHandler) GetPreferences(ctx *fiber.Ctx) error {
+	var request GetPreferencesRequestObject
+
+	handler := func(ctx *fiber.Ctx, request interface{}) (interface{}, error) {
+		return sh.ssi.GetPreferences(ctx.UserContext(), request.(GetPreferencesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetPreferences")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetPreferencesResponseObject); ok {
+		if err := validResponse.VisitGetPreferencesResponse(ctx); err != nil {
+			return err
+		}
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// PutPreferences operation middleware
+func (sh *strictHandler) PutPreferences(ctx *fiber.Ctx) error {
+	var request PutPreferencesRequestObject
+
+	var body PutPreferencesJSONRequestBody
+	var err error
+	// The validation middleware stores the value a kin-openapi validator
+	// validated in the Fiber context. Bind that value, matching member
+	// names exactly, so the handler receives what was validated instead
+	// of a second, case-insensitive decode.
+	if v := ctx.Locals(validatedBodyLocalsKey); v == nil || runtime.BindJSONValue(v, &body) != nil {
+		err = ctx.BodyParser(&body)
+	}
+	if err != nil {
+		return fiber.NewError(fiber.StatusBadRequest, err.Error())
+	}
+	request.Body = &body
+
+	handler := func(ctx *fiber.Ctx, request interface{}) (interface{}, error) {
+		return sh.ssi.PutPreferences(ctx.UserContext(), request.(PutPreferencesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PutPreferences")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(PutPreferencesResponseObject); ok {
+		if err := validResponse.VisitPutPreferencesResponse(ctx); err != nil {
 			return err
 		}
 	} else if response != nil {
@@ -9261,6 +12616,142 @@ func (sh *strictHandler) RevokeToken(ctx *fiber.Ctx, id int64) error {
 	return nil
 }
 
+// ListViews operation middleware
+func (sh *strictHandler) ListViews(ctx *fiber.Ctx, params ListViewsParams) error {
+	var request ListViewsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx *fiber.Ctx, request interface{}) (interface{}, error) {
+		return sh.ssi.ListViews(ctx.UserContext(), request.(ListViewsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListViews")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListViewsResponseObject); ok {
+		if err := validResponse.VisitListViewsResponse(ctx); err != nil {
+			return err
+		}
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CreateView operation middleware
+func (sh *strictHandler) CreateView(ctx *fiber.Ctx, params CreateViewParams) error {
+	var request CreateViewRequestObject
+
+	request.Params = params
+
+	var body CreateViewJSONRequestBody
+	var err error
+	// The validation middleware stores the value a kin-openapi validator
+	// validated in the Fiber context. Bind that value, matching member
+	// names exactly, so the handler receives what was validated instead
+	// of a second, case-insensitive decode.
+	if v := ctx.Locals(validatedBodyLocalsKey); v == nil || runtime.BindJSONValue(v, &body) != nil {
+		err = ctx.BodyParser(&body)
+	}
+	if err != nil {
+		return fiber.NewError(fiber.StatusBadRequest, err.Error())
+	}
+	request.Body = &body
+
+	handler := func(ctx *fiber.Ctx, request interface{}) (interface{}, error) {
+		return sh.ssi.CreateView(ctx.UserContext(), request.(CreateViewRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CreateView")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CreateViewResponseObject); ok {
+		if err := validResponse.VisitCreateViewResponse(ctx); err != nil {
+			return err
+		}
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// DeleteView operation middleware
+func (sh *strictHandler) DeleteView(ctx *fiber.Ctx, id int64) error {
+	var request DeleteViewRequestObject
+
+	request.Id = id
+
+	handler := func(ctx *fiber.Ctx, request interface{}) (interface{}, error) {
+		return sh.ssi.DeleteView(ctx.UserContext(), request.(DeleteViewRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DeleteView")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(DeleteViewResponseObject); ok {
+		if err := validResponse.VisitDeleteViewResponse(ctx); err != nil {
+			return err
+		}
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ChangeView operation middleware
+func (sh *strictHandler) ChangeView(ctx *fiber.Ctx, id int64) error {
+	var request ChangeViewRequestObject
+
+	request.Id = id
+
+	var body ChangeViewJSONRequestBody
+	var err error
+	// The validation middleware stores the value a kin-openapi validator
+	// validated in the Fiber context. Bind that value, matching member
+	// names exactly, so the handler receives what was validated instead
+	// of a second, case-insensitive decode.
+	if v := ctx.Locals(validatedBodyLocalsKey); v == nil || runtime.BindJSONValue(v, &body) != nil {
+		err = ctx.BodyParser(&body)
+	}
+	if err != nil {
+		return fiber.NewError(fiber.StatusBadRequest, err.Error())
+	}
+	request.Body = &body
+
+	handler := func(ctx *fiber.Ctx, request interface{}) (interface{}, error) {
+		return sh.ssi.ChangeView(ctx.UserContext(), request.(ChangeViewRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ChangeView")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ChangeViewResponseObject); ok {
+		if err := validResponse.VisitChangeViewResponse(ctx); err != nil {
+			return err
+		}
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // ListMetrics operation middleware
 func (sh *strictHandler) ListMetrics(ctx *fiber.Ctx, params ListMetricsParams) error {
 	var request ListMetricsRequestObject
@@ -9280,6 +12771,74 @@ func (sh *strictHandler) ListMetrics(ctx *fiber.Ctx, params ListMetricsParams) e
 		return err
 	} else if validResponse, ok := response.(ListMetricsResponseObject); ok {
 		if err := validResponse.VisitListMetricsResponse(ctx); err != nil {
+			return err
+		}
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetMetric operation middleware
+func (sh *strictHandler) GetMetric(ctx *fiber.Ctx, metric string) error {
+	var request GetMetricRequestObject
+
+	request.Metric = metric
+
+	handler := func(ctx *fiber.Ctx, request interface{}) (interface{}, error) {
+		return sh.ssi.GetMetric(ctx.UserContext(), request.(GetMetricRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetMetric")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetMetricResponseObject); ok {
+		if err := validResponse.VisitGetMetricResponse(ctx); err != nil {
+			return err
+		}
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// PutMetric operation middleware
+func (sh *strictHandler) PutMetric(ctx *fiber.Ctx, metric string) error {
+	var request PutMetricRequestObject
+
+	request.Metric = metric
+
+	var body PutMetricJSONRequestBody
+	var err error
+	// The validation middleware stores the value a kin-openapi validator
+	// validated in the Fiber context. Bind that value, matching member
+	// names exactly, so the handler receives what was validated instead
+	// of a second, case-insensitive decode.
+	if v := ctx.Locals(validatedBodyLocalsKey); v == nil || runtime.BindJSONValue(v, &body) != nil {
+		err = ctx.BodyParser(&body)
+	}
+	if err != nil {
+		return fiber.NewError(fiber.StatusBadRequest, err.Error())
+	}
+	request.Body = &body
+
+	handler := func(ctx *fiber.Ctx, request interface{}) (interface{}, error) {
+		return sh.ssi.PutMetric(ctx.UserContext(), request.(PutMetricRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PutMetric")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(PutMetricResponseObject); ok {
+		if err := validResponse.VisitPutMetricResponse(ctx); err != nil {
 			return err
 		}
 	} else if response != nil {
@@ -9383,6 +12942,34 @@ func (sh *strictHandler) GetPeriod(ctx *fiber.Ctx, period string) error {
 	return nil
 }
 
+// ListAssignments operation middleware
+func (sh *strictHandler) ListAssignments(ctx *fiber.Ctx, period string, params ListAssignmentsParams) error {
+	var request ListAssignmentsRequestObject
+
+	request.Period = period
+	request.Params = params
+
+	handler := func(ctx *fiber.Ctx, request interface{}) (interface{}, error) {
+		return sh.ssi.ListAssignments(ctx.UserContext(), request.(ListAssignmentsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListAssignments")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListAssignmentsResponseObject); ok {
+		if err := validResponse.VisitListAssignmentsResponse(ctx); err != nil {
+			return err
+		}
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // ClosePeriod operation middleware
 func (sh *strictHandler) ClosePeriod(ctx *fiber.Ctx, period string) error {
 	var request ClosePeriodRequestObject
@@ -9416,6 +13003,34 @@ func (sh *strictHandler) ClosePeriod(ctx *fiber.Ctx, period string) error {
 		return err
 	} else if validResponse, ok := response.(ClosePeriodResponseObject); ok {
 		if err := validResponse.VisitClosePeriodResponse(ctx); err != nil {
+			return err
+		}
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetCoverage operation middleware
+func (sh *strictHandler) GetCoverage(ctx *fiber.Ctx, period string, params GetCoverageParams) error {
+	var request GetCoverageRequestObject
+
+	request.Period = period
+	request.Params = params
+
+	handler := func(ctx *fiber.Ctx, request interface{}) (interface{}, error) {
+		return sh.ssi.GetCoverage(ctx.UserContext(), request.(GetCoverageRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetCoverage")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetCoverageResponseObject); ok {
+		if err := validResponse.VisitGetCoverageResponse(ctx); err != nil {
 			return err
 		}
 	} else if response != nil {
@@ -9458,6 +13073,34 @@ func (sh *strictHandler) CreateExport(ctx *fiber.Ctx, period string, params Crea
 		return err
 	} else if validResponse, ok := response.(CreateExportResponseObject); ok {
 		if err := validResponse.VisitCreateExportResponse(ctx); err != nil {
+			return err
+		}
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListItemResults operation middleware
+func (sh *strictHandler) ListItemResults(ctx *fiber.Ctx, period string, params ListItemResultsParams) error {
+	var request ListItemResultsRequestObject
+
+	request.Period = period
+	request.Params = params
+
+	handler := func(ctx *fiber.Ctx, request interface{}) (interface{}, error) {
+		return sh.ssi.ListItemResults(ctx.UserContext(), request.(ListItemResultsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListItemResults")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListItemResultsResponseObject); ok {
+		if err := validResponse.VisitListItemResultsResponse(ctx); err != nil {
 			return err
 		}
 	} else if response != nil {
@@ -9597,6 +13240,77 @@ func (sh *strictHandler) GetResult(ctx *fiber.Ctx, period string, staffNo string
 		return err
 	} else if validResponse, ok := response.(GetResultResponseObject); ok {
 		if err := validResponse.VisitGetResultResponse(ctx); err != nil {
+			return err
+		}
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetLineage operation middleware
+func (sh *strictHandler) GetLineage(ctx *fiber.Ctx, period string, staffNo string, params GetLineageParams) error {
+	var request GetLineageRequestObject
+
+	request.Period = period
+	request.StaffNo = staffNo
+	request.Params = params
+
+	handler := func(ctx *fiber.Ctx, request interface{}) (interface{}, error) {
+		return sh.ssi.GetLineage(ctx.UserContext(), request.(GetLineageRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetLineage")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetLineageResponseObject); ok {
+		if err := validResponse.VisitGetLineageResponse(ctx); err != nil {
+			return err
+		}
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// WhatIf operation middleware
+func (sh *strictHandler) WhatIf(ctx *fiber.Ctx, period string, staffNo string) error {
+	var request WhatIfRequestObject
+
+	request.Period = period
+	request.StaffNo = staffNo
+
+	var body WhatIfJSONRequestBody
+	var err error
+	// The validation middleware stores the value a kin-openapi validator
+	// validated in the Fiber context. Bind that value, matching member
+	// names exactly, so the handler receives what was validated instead
+	// of a second, case-insensitive decode.
+	if v := ctx.Locals(validatedBodyLocalsKey); v == nil || runtime.BindJSONValue(v, &body) != nil {
+		err = ctx.BodyParser(&body)
+	}
+	if err != nil {
+		return fiber.NewError(fiber.StatusBadRequest, err.Error())
+	}
+	request.Body = &body
+
+	handler := func(ctx *fiber.Ctx, request interface{}) (interface{}, error) {
+		return sh.ssi.WhatIf(ctx.UserContext(), request.(WhatIfRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "WhatIf")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(WhatIfResponseObject); ok {
+		if err := validResponse.VisitWhatIfResponse(ctx); err != nil {
 			return err
 		}
 	} else if response != nil {
@@ -10049,6 +13763,75 @@ func (sh *strictHandler) ScorePeriod(ctx *fiber.Ctx, period string) error {
 	return nil
 }
 
+// ListTargets operation middleware
+func (sh *strictHandler) ListTargets(ctx *fiber.Ctx, period string, params ListTargetsParams) error {
+	var request ListTargetsRequestObject
+
+	request.Period = period
+	request.Params = params
+
+	handler := func(ctx *fiber.Ctx, request interface{}) (interface{}, error) {
+		return sh.ssi.ListTargets(ctx.UserContext(), request.(ListTargetsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListTargets")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListTargetsResponseObject); ok {
+		if err := validResponse.VisitListTargetsResponse(ctx); err != nil {
+			return err
+		}
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// SaveTargets operation middleware
+func (sh *strictHandler) SaveTargets(ctx *fiber.Ctx, period string) error {
+	var request SaveTargetsRequestObject
+
+	request.Period = period
+
+	var body SaveTargetsJSONRequestBody
+	var err error
+	// The validation middleware stores the value a kin-openapi validator
+	// validated in the Fiber context. Bind that value, matching member
+	// names exactly, so the handler receives what was validated instead
+	// of a second, case-insensitive decode.
+	if v := ctx.Locals(validatedBodyLocalsKey); v == nil || runtime.BindJSONValue(v, &body) != nil {
+		err = ctx.BodyParser(&body)
+	}
+	if err != nil {
+		return fiber.NewError(fiber.StatusBadRequest, err.Error())
+	}
+	request.Body = &body
+
+	handler := func(ctx *fiber.Ctx, request interface{}) (interface{}, error) {
+		return sh.ssi.SaveTargets(ctx.UserContext(), request.(SaveTargetsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SaveTargets")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(SaveTargetsResponseObject); ok {
+		if err := validResponse.VisitSaveTargetsResponse(ctx); err != nil {
+			return err
+		}
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // CreateVerification operation middleware
 func (sh *strictHandler) CreateVerification(ctx *fiber.Ctx, period string, params CreateVerificationParams) error {
 	var request CreateVerificationRequestObject
@@ -10125,6 +13908,31 @@ func (sh *strictHandler) CreateWaiver(ctx *fiber.Ctx, period string, params Crea
 		return err
 	} else if validResponse, ok := response.(CreateWaiverResponseObject); ok {
 		if err := validResponse.VisitCreateWaiverResponse(ctx); err != nil {
+			return err
+		}
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListPermissions operation middleware
+func (sh *strictHandler) ListPermissions(ctx *fiber.Ctx) error {
+	var request ListPermissionsRequestObject
+
+	handler := func(ctx *fiber.Ctx, request interface{}) (interface{}, error) {
+		return sh.ssi.ListPermissions(ctx.UserContext(), request.(ListPermissionsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListPermissions")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListPermissionsResponseObject); ok {
+		if err := validResponse.VisitListPermissionsResponse(ctx); err != nil {
 			return err
 		}
 	} else if response != nil {
@@ -10399,6 +14207,84 @@ func (sh *strictHandler) ScoreCase(ctx *fiber.Ctx) error {
 	return nil
 }
 
+// DrawCurve operation middleware
+func (sh *strictHandler) DrawCurve(ctx *fiber.Ctx) error {
+	var request DrawCurveRequestObject
+
+	var body DrawCurveJSONRequestBody
+	var err error
+	// The validation middleware stores the value a kin-openapi validator
+	// validated in the Fiber context. Bind that value, matching member
+	// names exactly, so the handler receives what was validated instead
+	// of a second, case-insensitive decode.
+	if v := ctx.Locals(validatedBodyLocalsKey); v == nil || runtime.BindJSONValue(v, &body) != nil {
+		err = ctx.BodyParser(&body)
+	}
+	if err != nil {
+		return fiber.NewError(fiber.StatusBadRequest, err.Error())
+	}
+	request.Body = &body
+
+	handler := func(ctx *fiber.Ctx, request interface{}) (interface{}, error) {
+		return sh.ssi.DrawCurve(ctx.UserContext(), request.(DrawCurveRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DrawCurve")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(DrawCurveResponseObject); ok {
+		if err := validResponse.VisitDrawCurveResponse(ctx); err != nil {
+			return err
+		}
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CheckScorecard operation middleware
+func (sh *strictHandler) CheckScorecard(ctx *fiber.Ctx) error {
+	var request CheckScorecardRequestObject
+
+	var body CheckScorecardJSONRequestBody
+	var err error
+	// The validation middleware stores the value a kin-openapi validator
+	// validated in the Fiber context. Bind that value, matching member
+	// names exactly, so the handler receives what was validated instead
+	// of a second, case-insensitive decode.
+	if v := ctx.Locals(validatedBodyLocalsKey); v == nil || runtime.BindJSONValue(v, &body) != nil {
+		err = ctx.BodyParser(&body)
+	}
+	if err != nil {
+		return fiber.NewError(fiber.StatusBadRequest, err.Error())
+	}
+	request.Body = &body
+
+	handler := func(ctx *fiber.Ctx, request interface{}) (interface{}, error) {
+		return sh.ssi.CheckScorecard(ctx.UserContext(), request.(CheckScorecardRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CheckScorecard")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CheckScorecardResponseObject); ok {
+		if err := validResponse.VisitCheckScorecardResponse(ctx); err != nil {
+			return err
+		}
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // ListScorecards operation middleware
 func (sh *strictHandler) ListScorecards(ctx *fiber.Ctx, params ListScorecardsParams) error {
 	var request ListScorecardsRequestObject
@@ -10426,6 +14312,102 @@ func (sh *strictHandler) ListScorecards(ctx *fiber.Ctx, params ListScorecardsPar
 	return nil
 }
 
+// DiffScorecards operation middleware
+func (sh *strictHandler) DiffScorecards(ctx *fiber.Ctx, scorecard string, params DiffScorecardsParams) error {
+	var request DiffScorecardsRequestObject
+
+	request.Scorecard = scorecard
+	request.Params = params
+
+	handler := func(ctx *fiber.Ctx, request interface{}) (interface{}, error) {
+		return sh.ssi.DiffScorecards(ctx.UserContext(), request.(DiffScorecardsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DiffScorecards")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(DiffScorecardsResponseObject); ok {
+		if err := validResponse.VisitDiffScorecardsResponse(ctx); err != nil {
+			return err
+		}
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// DeleteDraft operation middleware
+func (sh *strictHandler) DeleteDraft(ctx *fiber.Ctx, scorecard string) error {
+	var request DeleteDraftRequestObject
+
+	request.Scorecard = scorecard
+
+	handler := func(ctx *fiber.Ctx, request interface{}) (interface{}, error) {
+		return sh.ssi.DeleteDraft(ctx.UserContext(), request.(DeleteDraftRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DeleteDraft")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(DeleteDraftResponseObject); ok {
+		if err := validResponse.VisitDeleteDraftResponse(ctx); err != nil {
+			return err
+		}
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// PutDraft operation middleware
+func (sh *strictHandler) PutDraft(ctx *fiber.Ctx, scorecard string) error {
+	var request PutDraftRequestObject
+
+	request.Scorecard = scorecard
+
+	var body PutDraftJSONRequestBody
+	var err error
+	// The validation middleware stores the value a kin-openapi validator
+	// validated in the Fiber context. Bind that value, matching member
+	// names exactly, so the handler receives what was validated instead
+	// of a second, case-insensitive decode.
+	if v := ctx.Locals(validatedBodyLocalsKey); v == nil || runtime.BindJSONValue(v, &body) != nil {
+		err = ctx.BodyParser(&body)
+	}
+	if err != nil {
+		return fiber.NewError(fiber.StatusBadRequest, err.Error())
+	}
+	request.Body = &body
+
+	handler := func(ctx *fiber.Ctx, request interface{}) (interface{}, error) {
+		return sh.ssi.PutDraft(ctx.UserContext(), request.(PutDraftRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PutDraft")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(PutDraftResponseObject); ok {
+		if err := validResponse.VisitPutDraftResponse(ctx); err != nil {
+			return err
+		}
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // PublishScorecard operation middleware
 func (sh *strictHandler) PublishScorecard(ctx *fiber.Ctx, scorecard string) error {
 	var request PublishScorecardRequestObject
@@ -10445,6 +14427,47 @@ func (sh *strictHandler) PublishScorecard(ctx *fiber.Ctx, scorecard string) erro
 		return err
 	} else if validResponse, ok := response.(PublishScorecardResponseObject); ok {
 		if err := validResponse.VisitPublishScorecardResponse(ctx); err != nil {
+			return err
+		}
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// SimulateScorecard operation middleware
+func (sh *strictHandler) SimulateScorecard(ctx *fiber.Ctx, scorecard string) error {
+	var request SimulateScorecardRequestObject
+
+	request.Scorecard = scorecard
+
+	var body SimulateScorecardJSONRequestBody
+	var err error
+	// The validation middleware stores the value a kin-openapi validator
+	// validated in the Fiber context. Bind that value, matching member
+	// names exactly, so the handler receives what was validated instead
+	// of a second, case-insensitive decode.
+	if v := ctx.Locals(validatedBodyLocalsKey); v == nil || runtime.BindJSONValue(v, &body) != nil {
+		err = ctx.BodyParser(&body)
+	}
+	if err != nil {
+		return fiber.NewError(fiber.StatusBadRequest, err.Error())
+	}
+	request.Body = &body
+
+	handler := func(ctx *fiber.Ctx, request interface{}) (interface{}, error) {
+		return sh.ssi.SimulateScorecard(ctx.UserContext(), request.(SimulateScorecardRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SimulateScorecard")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(SimulateScorecardResponseObject); ok {
+		if err := validResponse.VisitSimulateScorecardResponse(ctx); err != nil {
 			return err
 		}
 	} else if response != nil {
@@ -10658,6 +14681,34 @@ func (sh *strictHandler) GetStaff(ctx *fiber.Ctx, staffNo string) error {
 		return err
 	} else if validResponse, ok := response.(GetStaffResponseObject); ok {
 		if err := validResponse.VisitGetStaffResponse(ctx); err != nil {
+			return err
+		}
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListMemberResults operation middleware
+func (sh *strictHandler) ListMemberResults(ctx *fiber.Ctx, staffNo string, params ListMemberResultsParams) error {
+	var request ListMemberResultsRequestObject
+
+	request.StaffNo = staffNo
+	request.Params = params
+
+	handler := func(ctx *fiber.Ctx, request interface{}) (interface{}, error) {
+		return sh.ssi.ListMemberResults(ctx.UserContext(), request.(ListMemberResultsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListMemberResults")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListMemberResultsResponseObject); ok {
+		if err := validResponse.VisitListMemberResultsResponse(ctx); err != nil {
 			return err
 		}
 	} else if response != nil {

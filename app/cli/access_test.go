@@ -223,6 +223,6 @@ func TestUsersAndGrantsByCommand(t *testing.T) {
 		run(exitDone, "review.write", "responsibility", "list")
 		run(exitDone, "sub-branch", "responsibility", "set", "review.write", "sub_branch", "--reason", "circular 12")
 		run(exitWrong, "owner must be", "responsibility", "set", "review.write", "nobody")
-		run(exitFailed, "last", "user", "disable", "sec")
+		run(exitFailed, "no active user", "user", "disable", "sec")
 	})
 }

@@ -61,7 +61,7 @@ func (s *Service) Undo(ctx context.Context, actor rbac.Actor, id int64) (*Record
 
 // recorded are the permissions of changes that are no imports, by the first word
 // of their kinds.
-var recorded = map[string]rbac.Permission{"unit": rbac.UnitManage, "scorecard": rbac.ScorecardManage, "period": rbac.PeriodManage}
+var recorded = map[string]rbac.Permission{"unit": rbac.UnitManage, "scorecard": rbac.ScorecardManage, "metric": rbac.MetricManage, "period": rbac.PeriodManage}
 
 // mayUndo lets those undo a batch who may also make one of its kind. Of a kind
 // that nothing here names nobody but the operator may.

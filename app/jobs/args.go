@@ -36,6 +36,16 @@ type ExportArgs struct {
 	Run    int    `json:"run,omitempty"`  // 0 for the published or latest
 	Unit   string `json:"unit,omitempty"` // empty for all in scope
 	Lang   string `json:"lang"`
+	// List is a list to be exported as it stands, instead of a period's workbook.
+	List *ListArgs `json:"list,omitempty"`
+}
+
+// ListArgs are a list and what it is asked with.
+type ListArgs struct {
+	List    string   `json:"list"`
+	Period  string   `json:"period,omitempty"`
+	Query   string   `json:"query"`   // as in an address: filters and sort
+	Columns []string `json:"columns"` // in their order
 }
 
 // Places are problems in a job's result: they keep what they say in both languages.

@@ -24,7 +24,11 @@ func NewHTTP(s *Service, today func() db.Date) *HTTP { return &HTTP{s, today} }
 // ListUnits lists units.
 func (h *HTTP) ListUnits(ctx context.Context, r api.ListUnitsRequestObject) (api.ListUnitsResponseObject, error) {
 	p := r.Params
-	f := UnitFilter{Search: api.Given(p.Search), Under: api.Given(p.Under), Level: Level(api.Given(p.Level))}
+	on, err := dayOf(api.Given(p.On))
+	if err != nil {
+		return nil, err
+	}
+	f := UnitFilter{Search: api.Given(p.Search), Under: api.Given(p.Under), Level: Level(api.Given(p.Level)), On: on}
 	found, err := h.service.UnitPage(ctx, access.ActorOf(ctx), f,
 		page.Query{Limit: api.Given(p.Limit), Cursor: api.Given(p.Cursor), Sort: api.Given(p.Sort)})
 	if err != nil {
@@ -78,12 +82,20 @@ func (h *HTTP) OpenUnit(ctx context.Context, r api.OpenUnitRequestObject) (api.O
 // ListStaff lists members of the staff.
 func (h *HTTP) ListStaff(ctx context.Context, r api.ListStaffRequestObject) (api.ListStaffResponseObject, error) {
 	p := r.Params
-	found, err := h.service.StaffPage(ctx, access.ActorOf(ctx), PageFilter{Search: api.Given(p.Search), Unit: api.Given(p.Unit), Today: h.today()},
+	on, err := dayOf(api.Given(p.On))
+	if err != nil {
+		return nil, err
+	}
+	f := PageFilter{Search: api.Given(p.Search), Unit: api.Given(p.Unit), On: on, Today: h.today()}
+	found, err := h.service.StaffPage(ctx, access.ActorOf(ctx), f,
 		page.Query{Limit: api.Given(p.Limit), Cursor: api.Given(p.Cursor), Sort: api.Given(p.Sort)})
 	if err != nil {
 		return nil, err
 	}
 	answer := api.ListStaff200JSONResponse{Items: make([]api.StaffMember, len(found.Staff)), Next: api.Optional(found.Next)}
+	if api.Given(p.Cursor) == "" {
+		answer.Total = &found.Total
+	}
 	for i := range found.Staff {
 		answer.Items[i] = found.Staff[i].answer()
 	}

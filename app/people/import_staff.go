@@ -22,6 +22,7 @@ func staffKind() imports.Kind {
 			UnitCodeColumn(),
 			positionColumn(),
 			{Name: "hired_on", Zh: "入职日期", En: "hired on", Aliases: []string{"入行日期"}, Required: true},
+			{Name: "pinyin", Zh: "拼音", En: "pinyin", Aliases: []string{"姓名拼音"}},
 			{Name: "email", Zh: "邮箱", En: "email", Aliases: []string{"电子邮箱", "e-mail"}},
 		},
 		Table: func(imports.Options) imports.TableImporter { return &staffImport{spell: newRomanizer()} },
@@ -59,10 +60,20 @@ func (i *staffImport) Parse(row sheets.Row) []fault.Problem {
 	if email := line.staff.Email; email != "" && !IsEmail(email) {
 		c.Wrong("email", "staff.email", nil)
 	}
-	line.staff.Pinyin = i.spell.name(line.staff.Name)
+	if line.staff.Pinyin = strings.ToLower(strings.Join(strings.Fields(c.OptionalText("pinyin")), " ")); !isPinyin(line.staff.Pinyin) {
+		c.Wrong("pinyin", "staff.pinyin", nil)
+	}
+	if line.staff.Pinyin == "" {
+		line.staff.Pinyin = i.spell.name(line.staff.Name)
+	}
 	line.Wrong = len(c.Problems) > 0
 	i.lines = append(i.lines, line)
 	return c.Problems
+}
+
+// isPinyin says whether a text, in small letters, can be how a name is spelled; none can.
+func isPinyin(s string) bool {
+	return !strings.ContainsFunc(s, func(r rune) bool { return r != ' ' && r != '\'' && r != 'ü' && (r < 'a' || r > 'z') })
 }
 
 // IsEmail says whether a text looks like an email address.
@@ -131,6 +142,7 @@ func (i *staffImport) check(b *imports.Batch, w *staffWriter) {
 
 var _ = lang.Register(map[string]lang.Text{
 	"staff.email":                  {Zh: "不是有效的邮箱地址；应如 name@example.com", En: "this is no email address; it should be like name@example.com"},
+	"staff.pinyin":                 {Zh: "拼音只能含字母和空格，每个字一个音节，如 shan tian fang", En: "pinyin has letters and spaces alone, a syllable for each character, such as shan tian fang"},
 	"staff.hired_after_assignment": {Zh: "入职日期晚于该员工从 {day} 开始的任职；请更正入职日期，或先更正任职", En: "the member has an assignment from {day}, before being hired; correct the day, or the assignment first"},
 	"staff.first_replaced":         {Zh: "该员工从入职起的任职已由任职文件更改，保持不变；如需更改请导入任职文件", En: "the member's first assignment came from an assignments file and stays; change it with an assignments file"},
 	"staff.first_corrected":        {Zh: "机构或岗位自入职之日（{day}）起更正；如是调动，请改用任职文件并注明生效日期", En: "the unit and position are corrected from the first day on, {day}; for a transfer import an assignments file with its day"},

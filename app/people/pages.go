@@ -3,6 +3,7 @@ package people
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/uptrace/bun"
@@ -20,6 +21,7 @@ type UnitFilter struct {
 	Search string // part of the code or the name
 	Under  string // the code of a unit: it and all below
 	Level  Level
+	On     db.Date // those that were open on a day; all, if zero
 }
 
 // UnitRow is a unit with the code of its parent, as far as that is in scope.
@@ -57,6 +59,9 @@ func (s *Service) UnitPage(ctx context.Context, actor rbac.Actor, f UnitFilter, 
 		if f.Level != "" {
 			w.and("u.level = ?", string(f.Level))
 		}
+		if !f.On.IsZero() {
+			w.and("(u.opened_on IS NULL OR u.opened_on <= ?) AND (u.closed_on IS NULL OR u.closed_on >= ?)", f.On.String(), f.On.String())
+		}
 		if f.Search != "" {
 			w.and(`(LOWER(u.code) LIKE ? ESCAPE '\' OR LOWER(u.name) LIKE ? ESCAPE '\')`, db.Containing(f.Search), db.Containing(f.Search))
 		}
@@ -67,7 +72,7 @@ func (s *Service) UnitPage(ctx context.Context, actor rbac.Actor, f UnitFilter, 
 	if err != nil {
 		return nil, err
 	}
-	s.trail.Listed(ctx, actor, "unit", fmt.Sprintf("search=%s under=%s level=%s", f.Search, f.Under, f.Level))
+	s.trail.Listed(ctx, actor, "unit", fmt.Sprintf("search=%s under=%s level=%s on=%s", f.Search, f.Under, f.Level, f.On))
 	found := &UnitPage{Units: rows}
 	if len(rows) > plan.Limit {
 		found.Units = rows[:plan.Limit]
@@ -139,9 +144,10 @@ func unitPath(ctx context.Context, tx db.Tx, scope rbac.Scope, code string) (str
 
 // PageFilter narrows a page of the staff; what is left out narrows nothing.
 type PageFilter struct {
-	Search string  // part of the number, the name or its pinyin
+	Search string  // part of the number or the name, or how the name sounds
 	Unit   string  // the code of a unit: who is at it or below
-	Today  db.Date // when
+	On     db.Date // those who were there on a day, with where they were; everybody ever, if zero
+	Today  db.Date // when somebody is at a unit, unless On says it
 }
 
 // StaffRow is a member with those assignments that are in scope.
@@ -160,6 +166,7 @@ type Placed struct {
 type StaffPage struct {
 	Staff []StaffRow
 	Next  string // the cursor of the next page; empty on the last
+	Total int64  // how many there are on all pages; told with the first
 }
 
 // StaffPage lists the members that the actor may see, by staff_no or name: their
@@ -173,11 +180,17 @@ func (s *Service) StaffPage(ctx context.Context, actor rbac.Actor, f PageFilter,
 		return nil, err
 	}
 	var rows []StaffRow
+	var total int64
 	err = s.db.Snapshot(ctx, func(ctx context.Context, tx db.Tx) error {
 		scope := actor.Scope(rbac.StaffRead)
 		w := &where{}
 		if err := f.narrow(ctx, tx, scope, w); err != nil {
 			return err
+		}
+		if q.Cursor == "" {
+			if total, err = countStaff(ctx, tx, scope, w); err != nil {
+				return err
+			}
 		}
 		w.and("?", plan.Where())
 		rows, err = staffRows(ctx, tx, scope, w, fmt.Sprintf("ORDER BY %s LIMIT %d", plan.OrderBy(), plan.Fetch()))
@@ -186,8 +199,11 @@ func (s *Service) StaffPage(ctx context.Context, actor rbac.Actor, f PageFilter,
 	if err != nil {
 		return nil, err
 	}
-	s.trail.Listed(ctx, actor, "staff", fmt.Sprintf("search=%s unit=%s", f.Search, f.Unit))
-	found := &StaffPage{Staff: rows}
+	if !f.On.IsZero() {
+		on(f.On, rows)
+	}
+	s.trail.Listed(ctx, actor, "staff", fmt.Sprintf("search=%s unit=%s on=%s", f.Search, f.Unit, f.On))
+	found := &StaffPage{Staff: rows, Total: total}
 	if len(rows) > plan.Limit {
 		found.Staff = rows[:plan.Limit]
 		last := found.Staff[plan.Limit-1]
@@ -220,22 +236,54 @@ func (s *Service) Member(ctx context.Context, actor rbac.Actor, no string) (*Sta
 // narrow turns the filter into conditions on the staff (s).
 func (f PageFilter) narrow(ctx context.Context, tx db.Tx, scope rbac.Scope, w *where) error {
 	if f.Search != "" {
-		part := db.Containing(f.Search)
-		w.and(`(LOWER(s.staff_no) LIKE ? ESCAPE '\' OR LOWER(s.name) LIKE ? ESCAPE '\' OR REPLACE(s.pinyin, ' ', '') LIKE REPLACE(?, ' ', '') ESCAPE '\')`, part, part, part)
+		w.and("?", Found("s", f.Search))
 	}
-	if f.Unit == "" {
+	if f.Unit == "" && f.On.IsZero() {
 		return nil
 	}
-	path, err := unitPath(ctx, tx, scope, f.Unit)
-	if err != nil {
-		return err
+	day, at := f.On, db.InScope(scope, "cu.path", "c.staff_id")
+	if f.Unit != "" {
+		path, err := unitPath(ctx, tx, scope, f.Unit)
+		if err != nil {
+			return err
+		}
+		at = db.InScope(rbac.Scope{Subtrees: []string{path}}, "cu.path", "")
 	}
-	day := f.Today.String()
+	if day.IsZero() {
+		day = f.Today
+	}
 	w.and(`s.id IN (SELECT c.staff_id FROM assignments c JOIN units cu ON cu.id = c.unit_id
 		WHERE ? AND c.state <> 'left' AND c.from_on <= ? AND (c.to_on IS NULL OR c.to_on >= ?)
 		AND NOT EXISTS (SELECT 1 FROM assignments l WHERE l.staff_id = c.staff_id AND l.from_on > c.from_on AND l.from_on <= ? AND (l.to_on IS NULL OR l.to_on >= ?)))`,
-		db.InScope(rbac.Scope{Subtrees: []string{path}}, "cu.path", ""), day, day, day, day)
+		at, day.String(), day.String(), day.String(), day.String())
 	return nil
+}
+
+// on leaves each member the assignment that was in force on a day.
+func on(day db.Date, rows []StaffRow) {
+	for i := range rows {
+		rows[i].Assignments = slices.DeleteFunc(rows[i].Assignments, func(a Placed) bool {
+			return a.From.After(day) || !a.To.IsZero() && a.To.Before(day)
+		})
+		if n := len(rows[i].Assignments); n > 1 {
+			rows[i].Assignments = rows[i].Assignments[n-1:]
+		}
+	}
+}
+
+func countStaff(ctx context.Context, tx db.Tx, scope rbac.Scope, w *where) (total int64, err error) {
+	query := "SELECT COUNT(*) FROM staff s WHERE ?"
+	for _, condition := range w.conditions {
+		query += " AND " + condition
+	}
+	err = tx.Each(ctx, query, append([]any{memberScope(scope, "s.id")}, w.args...), func(r db.Row) error {
+		total = r.Int(0)
+		return nil
+	})
+	if err != nil {
+		return 0, fmt.Errorf("counting staff: %w", err)
+	}
+	return total, nil
 }
 
 // staffRows reads members in scope, then their assignments in scope.

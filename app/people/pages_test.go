@@ -144,3 +144,57 @@ func TestUnitsAreListedInScopeAndAnOldVersionIsAConflict(t *testing.T) {
 		}
 	})
 }
+
+func TestWhoWasAtAUnitOnADayIsListedWithTheAssignmentOfThatDay(t *testing.T) {
+	eachBank(t, func(b bank) {
+		b.staffed()
+		b.load("assignments", assignmentHead, "E2,S2,rm,2026-10-20,2026-10-25,leave", "E2,S2,rm,2026-11-01,,left")
+		before, after := db.NewDate(2026, 10, 15), db.NewDate(2026, 10, 16)
+		for _, c := range []struct {
+			by   rbac.Actor
+			f    people.PageFilter
+			want string
+		}{
+			{operator(), people.PageFilter{On: before}, "E1 E2 E3 E4"},
+			{operator(), people.PageFilter{On: db.NewDate(2019, 12, 31)}, ""},
+			{operator(), people.PageFilter{On: db.NewDate(2026, 10, 20)}, "E1 E2 E3 E4"},
+			{operator(), people.PageFilter{On: db.NewDate(2026, 11, 1)}, "E1 E3 E4"},
+			{operator(), people.PageFilter{On: before, Unit: "S1"}, "E1 E3 E4"},
+			{operator(), people.PageFilter{On: after, Unit: "S1"}, "E1 E4"},
+			{b.manager("S1"), people.PageFilter{On: before}, "E1 E3 E4"},
+			{b.manager("S1"), people.PageFilter{On: after}, "E1 E4"},
+		} {
+			if got := b.listed(c.by, c.f); got != c.want {
+				b.Errorf("%s, %+v: got %q, want %q", c.by.Name, c.f, got, c.want)
+			}
+		}
+		for day, want := range map[db.Date]string{before: "S1", after: "S2"} {
+			found, err := b.people.StaffPage(b.Context(), operator(), people.PageFilter{Search: "E3", On: day}, page.Query{})
+			if err != nil || len(found.Staff) != 1 || len(found.Staff[0].Assignments) != 1 || found.Staff[0].Assignments[0].UnitCode != want {
+				b.Errorf("on %s: %+v %v", day, found, err)
+			}
+		}
+	})
+}
+
+func TestUnitsAreListedAsTheyWereOpenOnADay(t *testing.T) {
+	eachBank(t, func(b bank) {
+		b.loadUnits()
+		if _, err := b.people.OpenUnit(b.Context(), operator(), "S1", db.NewDate(2026, 3, 1), 0); err != nil {
+			b.Fatal(err)
+		}
+		if _, err := b.people.CloseUnit(b.Context(), operator(), "S1", db.NewDate(2026, 6, 30), 0); err != nil {
+			b.Fatal(err)
+		}
+		for day, want := range map[string]bool{"2026-02-28": false, "2026-03-01": true, "2026-06-30": true, "2026-07-01": false} {
+			on, err := db.ParseDate(day)
+			if err != nil {
+				b.Fatal(err)
+			}
+			found, err := b.people.UnitPage(b.Context(), operator(), people.UnitFilter{Search: "S1", On: on}, page.Query{})
+			if err != nil || len(found.Units) == 1 != want {
+				b.Errorf("on %s: %+v %v", day, found, err)
+			}
+		}
+	})
+}

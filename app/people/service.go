@@ -88,7 +88,7 @@ func (s *Service) Staff(ctx context.Context, actor rbac.Actor, no string) (*Memb
 
 // StaffFilter says which members are listed.
 type StaffFilter struct {
-	Search string // part of the number, the name or its pinyin
+	Search string // part of the number or the name, or how the name sounds
 	After  string // the staff number after which the list goes on
 	Limit  int    // 100 if 0, at most 1000
 }
@@ -112,9 +112,8 @@ func (s *Service) StaffList(ctx context.Context, actor rbac.Actor, filter StaffF
 			condition, args = "s.id > (SELECT id FROM staff WHERE staff_no = ?)", []any{filter.After}
 		}
 		if filter.Search != "" {
-			part := "%" + strings.NewReplacer(`\`, `\\`, "%", `\%`, "_", `\_`).Replace(strings.ToLower(filter.Search)) + "%"
-			condition += ` AND (LOWER(s.staff_no) LIKE ? ESCAPE '\' OR LOWER(s.name) LIKE ? ESCAPE '\' OR REPLACE(s.pinyin, ' ', '') LIKE REPLACE(?, ' ', '') ESCAPE '\')`
-			args = append(args, part, part, part)
+			condition += " AND ?"
+			args = append(args, Found("s", filter.Search))
 		}
 		seen, err := placesIn(ctx, tx, actor.Scope(rbac.StaffRead))
 		if err != nil {
@@ -126,6 +125,24 @@ func (s *Service) StaffList(ctx context.Context, actor rbac.Actor, filter StaffF
 		})
 	})
 	return members, tree, err
+}
+
+// Reached gives the numbers of the members whom a permission of the actor reaches;
+// nil for everybody.
+func (s *Service) Reached(ctx context.Context, actor rbac.Actor, p rbac.Permission) (numbers map[string]bool, err error) {
+	scope := actor.Scope(p)
+	if scope.All && len(scope.Except)+len(scope.ExceptUnits)+len(scope.NotStaff) == 0 {
+		return nil, nil //nolint:nilnil // nobody is named where everybody is reached
+	}
+	err = s.db.Snapshot(ctx, func(ctx context.Context, tx db.Tx) error {
+		members, err := StaffByNo(ctx, tx, scope)
+		numbers = make(map[string]bool, len(members))
+		for no := range members {
+			numbers[no] = true
+		}
+		return err
+	})
+	return numbers, err
 }
 
 // places are the units, and the members, whose assignments a scope sees.

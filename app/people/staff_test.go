@@ -127,7 +127,7 @@ func TestACorrectedStaffRowCorrectsTheFirstAssignment(t *testing.T) {
 			b.Errorf("the summary is %+v", s)
 		}
 		b.equal(b.assignments("E1"), []string{"S2 rm 2020-01-01  active"})
-		b.shown(s.BatchID, `{"entity":"staff","did":"changed","row":2,"key":{"staff_no":"E1"},"before":{"name":"甲","unit_code":"S1"},"after":{"name":"甲甲","unit_code":"S2"}}`,
+		b.shown(s.BatchID, `{"entity":"staff","did":"changed","row":2,"key":{"staff_no":"E1"},"before":{"name":"甲","pinyin":"jia","unit_code":"S1"},"after":{"name":"甲甲","pinyin":"jia jia","unit_code":"S2"}}`,
 			`{"entity":"assignment","did":"changed","row":2,"key":{"staff_no":"E1","from":"2020-01-01"},"before":{"unit_code":"S1"},"after":{"unit_code":"S2"}}`)
 	})
 }

@@ -41,6 +41,9 @@ func (w *staffWriter) plan(b *imports.Batch, l *staffLine) {
 	if !l.Row.Has("email") {
 		l.staff.Email = old.Email
 	}
+	if !l.Row.Has("pinyin") && l.staff.Name == old.Name {
+		l.staff.Pinyin = old.Pinyin
+	}
 	p, tooLate := correction(old, l.staff, first)
 	if tooLate != nil {
 		b.Fault(&l.Taken, l.Row.Problem("hired_on", "staff.hired_after_assignment", lang.Args{"day": tooLate.From}))

@@ -51,12 +51,13 @@ func unitTable() *imports.Table[Unit] {
 func staffTable() *imports.Table[Staff] {
 	return &imports.Table[Staff]{
 		Entity: "staff", Name: "staff",
-		Columns: []string{"staff_no", "name", "pinyin", "email", "hired_on", "first_unit_id", "first_position"},
+		Columns: []string{"staff_no", "name", "pinyin", "spellings", "email", "hired_on", "first_unit_id", "first_position"},
 		ID:      func(s *Staff) int64 { return s.ID },
 		Write: func(b db.Bulk, s *Staff) {
 			b.Text(s.StaffNo)
 			b.Text(s.Name)
 			b.Text(s.Pinyin)
+			b.Text(spellings(s.Name, s.Pinyin))
 			b.Text(s.Email)
 			b.Date(s.HiredOn)
 			db.OptionalInt(b, s.FirstUnitID, s.FirstUnitID != 0)
@@ -71,6 +72,7 @@ func staffTable() *imports.Table[Staff] {
 			Key: []imports.Field{{Name: "staff_no", Title: lang.Text{Zh: "工号", En: "staff number"}}},
 			Fields: []imports.Field{
 				{Name: "name", Title: lang.Text{Zh: "姓名", En: "name"}},
+				{Name: "pinyin", Title: lang.Text{Zh: "拼音", En: "pinyin"}},
 				imports.UnitField("first_unit_id"), imports.PositionField("first_position"),
 				{Name: "hired_on", Title: lang.Text{Zh: "入职日期", En: "hired on"}},
 				{Name: "email", Title: lang.Text{Zh: "邮箱", En: "email"}},

@@ -15,6 +15,8 @@ var _ = lang.Register(map[string]lang.Text{
 	"period.exists":  {Zh: "考核期 {period} 已经存在", En: "the period {period} is there already"},
 	"period.changed": {Zh: "考核期 {period} 刚被别人改动；请重新查看后再试", En: "somebody else has just changed the period {period}; look again and retry"},
 
+	"period.no_unit": {Zh: "机构 {unit} 不存在，或不在您的权限范围内", En: "the unit {unit} does not exist, or is not in your scope"},
+
 	"period.code":     {Zh: "“{code}”不是考核期；应为年月，如 2026-10", En: "{code} is no period; it should be a month like 2026-10"},
 	"period.min_days": {Zh: "最少天数不能是 {days}；应在 0 到 {most} 之间", En: "the minimum of days cannot be {days}; it should be from 0 to {most}"},
 	"period.no_import": {

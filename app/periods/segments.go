@@ -91,10 +91,25 @@ type Member struct {
 // none. What is handed out is good until f returns, the slices beyond. f must not
 // use the transaction.
 func (p *Period) EachMember(ctx context.Context, tx db.Tx, scope rbac.Scope, cards Cards, tree *people.Tree, f func(*Member) error) error {
+	return people.EachStaff(ctx, tx, scope, p.member(cards, tree, f))
+}
+
+// EachMemberOf is EachMember for those who have one of these staff numbers.
+func (p *Period) EachMemberOf(ctx context.Context, tx db.Tx, scope rbac.Scope, numbers []string, cards Cards, tree *people.Tree, f func(*Member) error) error {
+	return people.EachOf(ctx, tx, scope, numbers, p.member(cards, tree, f))
+}
+
+// EachMemberFound is EachMember for those whom a text finds; see people.Found.
+func (p *Period) EachMemberFound(ctx context.Context, tx db.Tx, scope rbac.Scope, text string, cards Cards, tree *people.Tree, f func(*Member) error) error {
+	return people.EachFound(ctx, tx, scope, text, p.member(cards, tree, f))
+}
+
+// member makes members of the staff those of the period.
+func (p *Period) member(cards Cards, tree *people.Tree, f func(*Member) error) func(*people.Staff, []people.Assignment) error {
 	var member Member
-	return people.EachStaff(ctx, tx, scope, func(s *people.Staff, assignments []people.Assignment) error {
+	return func(s *people.Staff, assignments []people.Assignment) error {
 		spans := people.Timeline(assignments, p.FirstDay, p.LastDay)
 		member = Member{Staff: s, Spans: spans, Segments: Segments(spans, cards, tree)}
 		return f(&member)
-	})
+	}
 }

@@ -28,6 +28,8 @@ type Service struct {
 	clock   func() time.Time
 	version string
 	trail   *audit.Service
+	lists   func() ListAPI
+	reacher Reacher
 }
 
 // Audited has exports put on the audit trail; without it they are not.

@@ -26,6 +26,8 @@ func TestZ05_NothingGivesAnotherBranchAway(t *testing.T) {
 		for path, sorts := range map[string][]string{
 			"/units": {"", "code", "-code", "name", "-name"}, "/staff": {"", "staff_no", "-staff_no", "name", "-name"},
 			shown + "/results":      {"", "staff_no", "-staff_no", "name", "-name", "total", "-total", "rank", "-rank"},
+			shown + "/item-results": {"", "-staff_no", "name", "total", "-total", "item:deposits", "-item:deposits", "item:teamwork"},
+			shown + "/targets":      {""}, collecting + "/targets": {""}, shown + "/assignments": {""}, collecting + "/assignments": {""},
 			collecting + "/reviews": {""}, collecting + "/review-grid": {""}, "/jobs": {""}, "/periods": {""}, shown + "/runs": {""},
 		} {
 			for _, sort := range sorts {
@@ -112,6 +114,12 @@ func (w *world) answersAlike(t *testing.T, as *caller) {
 		{"/periods/" + openMonth + "/review-progress?unit=B02", "/periods/" + openMonth + "/review-progress?unit=B99"},
 		{"/staff?unit=B02", "/staff?unit=B99"},
 		{"/units?under=B02", "/units?under=B99"},
+		{"/staff/T04/results", "/staff/Z99/results"},
+		{"/periods/" + shownMonth + "/item-results?unit=B02", "/periods/" + shownMonth + "/item-results?unit=B99"},
+		{"/periods/" + openMonth + "/targets?unit=B02", "/periods/" + openMonth + "/targets?unit=B99"},
+		{"/periods/" + openMonth + "/targets?search=T04", "/periods/" + openMonth + "/targets?search=Z99"},
+		{"/periods/" + openMonth + "/assignments?unit=B02", "/periods/" + openMonth + "/assignments?unit=B99"},
+		{"/periods/" + openMonth + "/assignments?search=T04", "/periods/" + openMonth + "/assignments?search=Z99"},
 	} {
 		status, there := as.read(t, pair[0])
 		other, absent := as.read(t, pair[1])

@@ -188,7 +188,7 @@ func (w *world) request(p *probe, op operation, at target) *http.Request {
 	}
 	path := strings.NewReplacer(
 		"{staff_no}", at.staff, "{unit}", at.unit, "{username}", at.user, "{id}", digits(id), "{period}", at.period,
-		"{scorecard}", at.scorecard, "{number}", "1", "{rubric}", at.rubric, "{role}", at.role, "{permission}", at.responsible,
+		"{scorecard}", at.scorecard, "{metric}", at.metric, "{number}", "1", "{rubric}", at.rubric, "{role}", at.role, "{permission}", at.responsible,
 	).Replace(op.path)
 	query := url.Values{}
 	if p.query != nil {
@@ -266,7 +266,7 @@ func refusedCell(content []byte) string {
 		return ""
 	}
 	switch problem := answer.Outcomes[0].Problem.Code; {
-	case problem == "review.not_yours":
+	case problem == "review.not_yours", problem == "facts.not_in_scope":
 		return missing
 	case strings.HasPrefix(problem, "access."):
 		return forbidden

@@ -67,9 +67,10 @@ func (p *probe) operation() string {
 
 // target is what an operation is used on.
 type target struct {
-	staff, name, unit, user, rater               string
-	period, scorecard, rubric, role, responsible string
-	grant, job, batch, session, token, reviewer  int64
+	staff, name, unit, user, rater                       string
+	period, scorecard, metric, rubric, role, responsible string
+	grant, job, batch, session, token, reviewer          int64
+	view                                                 int64
 }
 
 const (
@@ -112,6 +113,7 @@ func probes() []probe {
 
 func meProbes() []probe {
 	return []probe{
+		{name: "about"},
 		{name: "signIn", body: body("username", "visitor", "password", password), fresh: true},
 		{name: "signOut", fresh: true},
 		{name: "redeemSecret", body: body("secret", "no such secret", "password", password), done: []string{"auth.secret_wrong"}},
@@ -120,10 +122,18 @@ func meProbes() []probe {
 		{name: "listSessions", relations: "ox", lists: func(at target) string { return `"id":` + digits(at.session) + "," }},
 		{name: "endSession", relations: "x", id: func(at target) int64 { return at.session }},
 		{name: "listTokens", relations: "x", lists: func(at target) string { return `"id":` + digits(at.token) + "," }},
+		{name: "getPreferences"},
+		{name: "putPreferences", body: body("language", "zh", "theme", "system", "density", "default", "tab_moves_in_grids", false)},
+		{name: "listViews", relations: "x", lists: func(at target) string { return `"id":` + digits(at.view) + "," }},
+		{name: "createView", body: body("page", "results", "name", " ", "query", ""), done: []string{"view.name"}},
+		{name: "changeView", relations: "x", id: viewOf, body: body("name", "n", "query", "", "shared", false, "version", old)},
+		{name: "deleteView", relations: "x", id: viewOf},
 		{name: "createToken", body: body("name", "t", "permissions", []string{"no.such"}, "expires_on", "2026-12-01")},
 		{name: "revokeToken", relations: "x", id: func(at target) int64 { return at.token }},
 	}
 }
+
+func viewOf(at target) int64 { return at.view }
 
 func accessProbes() []probe {
 	return []probe{
@@ -147,6 +157,7 @@ func accessProbes() []probe {
 		{name: "revokeGrant", relations: wide, id: grantOf, body: body("version", old, "reason", reason)},
 		{name: "listRoles"},
 		{name: "putRole", body: body("version", old, "name", object("zh", "培训", "en", "Trainer"), "lines", []any{})},
+		{name: "listPermissions"},
 		{name: "listResponsibilities"},
 		{name: "putResponsibility", body: body("version", old, "owner", "branch")},
 	}
@@ -178,6 +189,14 @@ func scorecardProbes() []probe {
 		{name: "getScorecardVersion", relations: "t"},
 		{name: "publishScorecard", relations: "t"},
 		{name: "scoreCase", body: body("period", "no case")},
+		{name: "getMetric", relations: "t"},
+		{name: "putMetric", body: body("name", "存款", "unit_of_measure", "万元", "decimals", 2, "version", old)},
+		{name: "putDraft", body: body("definition", object())},
+		{name: "deleteDraft", relations: "t"},
+		{name: "checkScorecard", body: body("definition", object())},
+		{name: "drawCurve", body: body("item", object(), "from", "0", "to", "1")},
+		{name: "diffScorecards", relations: "t", query: func(target) url.Values { return on("before", "1", "after", "1") }},
+		{name: "simulateScorecard", body: body("period", shownMonth, "definition", object())},
 		{name: "listRubrics"},
 		{name: "getRubric", relations: "t"},
 		{name: "putRubric", body: body("version", old, "name", object("zh", "协作", "en", "Teamwork"), "levels", []any{
@@ -204,6 +223,21 @@ func periodProbes() []probe {
 		{name: "listResults:name", relations: wide, query: searching("search", func(at target) string { return at.name }), lists: staffLine},
 		{name: "listResults:unit", relations: "sbx", query: searching("unit", unitOf), lists: staffLine},
 		{name: "getResult", relations: wide},
+		{name: "listItemResults", relations: wide, query: func(target) url.Values { return on("limit", "200") }, lists: staffLine},
+		{name: "listMemberResults", relations: wide},
+		{name: "whatIf", relations: wide, body: body("changes", []any{object("segment", 0, "item", "deposits", "actual", "1")})},
+		{name: "getLineage", relations: wide},
+		{name: "listAssignments", relations: wide, query: searching("search", staffOf), lists: staffLine},
+		{name: "listAssignments:unit", relations: "sbx", query: searching("unit", unitOf), lists: staffLine},
+		{name: "getCoverage", relations: "sbx", query: func(at target) url.Values { return on("unit", at.unit) }},
+		{name: "listTargets", relations: wide, query: searching("search", staffOf), lists: staffLine},
+		{name: "listTargets:unit", relations: "sbx", query: searching("unit", unitOf), lists: staffLine},
+		{
+			name: "saveTargets", relations: wide, period: openMonth, refused: refusedCell,
+			body: func(at target) any {
+				return object("cells", []any{object("staff_no", at.staff, "metric", "deposits", "target", "1", "version", old)})
+			},
+		},
 		{name: "createExport", relations: "sbx", body: func(at target) any { return object("unit", at.unit) }},
 	}
 }
@@ -249,6 +283,10 @@ var kinds = []string{
 func backgroundProbes() []probe {
 	all := []probe{
 		{name: "listBatches"},
+		{name: "listImportKinds"},
+		{name: "createListExport:staff", body: listExport("staff")},
+		{name: "createListExport:users", body: listExport("users")},
+		{name: "createListExport:audit", body: listExport("audit")},
 		{name: "getBatch", relations: "t", id: func(at target) int64 { return at.batch }},
 		{name: "undoBatch", relations: "t", id: func(at target) int64 { return at.batch }},
 		{name: "listJobs:mine", relations: "x", lists: func(at target) string { return `"id":` + digits(at.job) + "," }},
@@ -265,6 +303,11 @@ func backgroundProbes() []probe {
 		all = append(all, probe{name: "createImport:" + kind})
 	}
 	return all
+}
+
+// listExport is refused for its column by whoever may have the list.
+func listExport(list string) func(target) any {
+	return body("list", list, "query", "", "columns", []string{"none"}, "language", "zh")
 }
 
 func jobOf(at target) int64 { return at.job }

@@ -187,14 +187,16 @@ func (w *world) leaveThings() {
 	w.other.want(me, err, http.StatusOK)
 	token, err := w.other.CreateTokenWithResponse(ctx, client.TokenRequest{Name: "feed", Permissions: []string{"result.read"}, ExpiresOn: "2026-12-01"})
 	w.other.want(token, err, http.StatusCreated)
-	w.foreign = target{job: started.JSON202.Id, session: *me.JSON200.Session, token: token.JSON201.Details.Id}
+	view, err := w.other.CreateViewWithResponse(ctx, nil, client.NewView{Page: "results", Name: "own", Query: "grade=A"})
+	w.other.want(view, err, http.StatusCreated)
+	w.foreign = target{job: started.JSON202.Id, session: *me.JSON200.Session, token: token.JSON201.Details.Id, view: view.JSON201.Id}
 }
 
 // target gives what an actor uses a probe on.
 func (w *world) target(p *probe, a *actor, relation rune) target {
 	at := target{
-		period: cmp.Or(p.period, shownMonth), scorecard: "rm", rubric: "teamwork", role: "trainer", responsible: "review.write",
-		batch: w.batch, job: w.foreign.job, session: w.foreign.session, token: w.foreign.token,
+		period: cmp.Or(p.period, shownMonth), scorecard: "rm", metric: "deposits", rubric: "teamwork", role: "trainer", responsible: "review.write",
+		batch: w.batch, job: w.foreign.job, session: w.foreign.session, token: w.foreign.token, view: w.foreign.view,
 	}
 	no := map[rune]string{same: "T02", below: "T03", beyond: "T04"}[relation]
 	if a.unit == "HQ" {
@@ -207,9 +209,9 @@ func (w *world) target(p *probe, a *actor, relation rune) target {
 		at.session = cmp.Or(w.sessions[a.name], gone)
 	case absent:
 		no, at.unit, at.name = "Z99", "B0999", "无名氏"
-		at.job, at.session, at.token, at.batch, at.grant, at.reviewer = gone, gone, gone, gone, gone, gone
+		at.job, at.session, at.token, at.view, at.batch, at.grant, at.reviewer = gone, gone, gone, gone, gone, gone, gone
 		if p.relations == "t" {
-			at.period, at.scorecard, at.rubric = "2031-01", "none", "none"
+			at.period, at.scorecard, at.metric, at.rubric = "2031-01", "none", "none", "none"
 		}
 		at.staff, at.user, at.rater = no, strings.ToLower(no), no
 		return at

@@ -22,6 +22,7 @@ type Service struct {
 	db      *db.DB
 	batches Recorder
 	trail   *audit.Service
+	rubrics Rubrics
 }
 
 // NewService makes the service.

@@ -21,12 +21,14 @@ type shelf struct {
 	published map[string]Version // in force
 	drafts    map[string]Version // newer than what is in force
 	metrics   map[string]bool
+
+	metricNames map[string]string // by code
 }
 
 func readShelf(ctx context.Context, tx db.Tx) (*shelf, error) {
 	s := &shelf{
 		ids: map[string]int64{}, last: map[string]int{}, published: map[string]Version{},
-		drafts: map[string]Version{}, metrics: map[string]bool{},
+		drafts: map[string]Version{}, metrics: map[string]bool{}, metricNames: map[string]string{},
 	}
 	err := tx.Each(ctx, `SELECT c.id, c.code, COALESCE(MAX(v.number), 0) FROM scorecards c
 		LEFT JOIN scorecard_versions v ON v.scorecard_id = c.id GROUP BY c.id, c.code`, nil, func(r db.Row) error {
@@ -55,6 +57,7 @@ func readShelf(ctx context.Context, tx db.Tx) (*shelf, error) {
 	metrics, err := Metrics(ctx, tx)
 	for _, m := range metrics {
 		s.metrics[m.Code] = true
+		s.metricNames[m.Code] = m.Name
 	}
 	return s, err
 }
@@ -115,11 +118,13 @@ func (s *shelf) insert(ctx context.Context, tx db.Tx, b *imports.Batch, code, de
 	return nil
 }
 
-// versionState is what the history keeps of a version: its words never change.
+// versionState is what the history keeps of a version. The words of a published
+// one never change; those of a draft are kept where they did.
 type versionState struct {
-	Code   string `json:"code"`
-	Number int    `json:"number"`
-	State  State  `json:"state"`
+	Code       string `json:"code"`
+	Number     int    `json:"number"`
+	State      State  `json:"state"`
+	Definition string `json:"definition,omitempty"`
 }
 
 func stateOf(code string, number int, state State) versionState {

@@ -87,6 +87,15 @@ func (versionEntity) Undo(ctx context.Context, tx db.Tx, b *imports.Batch, chang
 
 func takeBack(ctx context.Context, tx db.Tx, b *imports.Batch, c imports.Change) error {
 	var was versionState
+	if len(c.Before) > 0 {
+		var before versionState
+		if err := json.Unmarshal(c.Before, &before); err != nil {
+			return fmt.Errorf("reading the history of version %d: %w", c.ID, err)
+		}
+		if before.Definition != "" {
+			return putBack(ctx, tx, b, c, before)
+		}
+	}
 	if err := json.Unmarshal(c.After, &was); err != nil {
 		return fmt.Errorf("reading the history of version %d: %w", c.ID, err)
 	}
@@ -99,6 +108,23 @@ func takeBack(ctx context.Context, tx db.Tx, b *imports.Batch, c imports.Change)
 	b.History(entity, c.ID, 0, was, stateOf(was.Code, was.Number, StateWithdrawn))
 	_, err := tx.NewUpdate().Table("scorecard_versions").Set("state = 'withdrawn'").Where("id = ?", c.ID).Exec(ctx)
 	return err
+}
+
+// putBack gives a draft the words that it had, or brings it back under a number that is free.
+func putBack(ctx context.Context, tx db.Tx, b *imports.Batch, c imports.Change, before versionState) error {
+	sum := digest(before.Definition)
+	if len(c.After) > 0 {
+		b.Count(0, 1, 0, 0)
+		b.History(entity, c.ID, 0, c.After, before)
+		return redraft(ctx, tx, c.ID, before.Definition, sum, b.ID)
+	}
+	all, err := readShelf(ctx, tx)
+	if err != nil {
+		return err
+	}
+	b.Options.Draft = true
+	b.Count(1, 0, 0, 0)
+	return all.insert(ctx, tx, b, before.Code, before.Definition, sum)
 }
 
 var _ = lang.Register(map[string]lang.Text{

@@ -10,6 +10,7 @@ import (
 	"golang.org/x/text/language"
 
 	"github.com/steelyard/steelyard/app/lang"
+	"github.com/steelyard/steelyard/app/web"
 )
 
 //go:embed page
@@ -25,6 +26,7 @@ type view struct {
 	Version  string
 	Demo     bool
 	Accounts []Account
+	Built    bool // the web application is in this program
 }
 
 // Say gives a message of the page.
@@ -32,7 +34,7 @@ func (v view) Say(code string) string { return lang.Say(v.Lang, "server.page."+c
 
 func (s *Server) home(c *fiber.Ctx) error {
 	l := languageOf(c)
-	return show(c, home, view{Lang: l, Other: other(l), Version: s.options.Version, Demo: s.options.Demo, Accounts: s.options.Accounts})
+	return show(c, home, view{Lang: l, Other: other(l), Version: s.options.Version, Demo: s.options.Demo, Accounts: s.options.Accounts, Built: web.Built()})
 }
 
 // other is the language that the page can be switched to.
@@ -67,8 +69,8 @@ func languageOf(c *fiber.Ctx) lang.Language {
 	return lang.En
 }
 
-// asset serves an embedded file.
-func asset(name, kind string) fiber.Handler {
+// pageFile serves an embedded file.
+func pageFile(name, kind string) fiber.Handler {
 	text, err := pageFiles.ReadFile(name)
 	if err != nil {
 		panic(err) // it is embedded, or the program was not built
@@ -79,6 +81,7 @@ func asset(name, kind string) fiber.Handler {
 var _ = lang.Register(map[string]lang.Text{
 	"server.page.title":          {Zh: "Steelyard 绩效考核", En: "Steelyard"},
 	"server.page.tagline":        {Zh: "银行员工绩效考核：计分卡精确计算，每个数字都有来由", En: "Staff performance for banks: scorecards computed exactly, every figure explained"},
+	"server.page.unbuilt":        {Zh: "这个程序不含网页应用。用 make build 重新构建（需要 Node.js 20.19 或更高版本），再启动，就能在这里登录。接口照常可用。", En: "This program was built without its web application. Build it with make build (that needs Node.js 20.19 or later) and start it again to sign in here. The API works all the same."},
 	"server.page.switch":         {Zh: "English", En: "中文"},
 	"server.page.demo":           {Zh: "演示数据：机构、姓名和数字均为虚构", En: "Demo data: units, names and figures are made up"},
 	"server.page.here":           {Zh: "这里运行的是", En: "What runs here"},

@@ -10,14 +10,15 @@ import (
 
 // pages are what is served beside the API.
 func (s *Server) pages() {
-	s.app.Get("/", s.home)
+	s.app.Get("/", s.application, s.home)
+	s.app.Get("/assets/:name", s.asset)
 	s.app.Get("/healthz", s.health)
 	s.app.Get("/readyz", s.ready)
 	s.app.Get("/metrics", s.measure())
-	s.app.Get("/style.css", asset("page/style.css", "text/css; charset=utf-8"))
-	s.app.Get("/icon.svg", asset("page/icon.svg", "image/svg+xml"))
-	s.app.Get("/password", s.password)
-	s.app.Get("/password.js", asset("page/password.js", "text/javascript; charset=utf-8"))
+	s.app.Get("/style.css", pageFile("page/style.css", "text/css; charset=utf-8"))
+	s.app.Get("/icon.svg", pageFile("page/icon.svg", "image/svg+xml"))
+	s.app.Get("/password", s.application, s.password)
+	s.app.Get("/password.js", pageFile("page/password.js", "text/javascript; charset=utf-8"))
 	s.app.Get("/api/openapi.yaml", content(api.Contract, "application/yaml; charset=utf-8"))
 	s.app.Get("/api/reference.css", content(reference.Style(), "text/css; charset=utf-8"))
 	s.app.Get("/api", s.reference)

@@ -111,6 +111,7 @@ func New(options Options) (*Server, error) {
 	s.app.Use(s.answer, recovery.New(recovery.Config{EnableStackTrace: true, StackTraceHandler: s.panicked}), release)
 	s.pages()
 	s.operations()
+	s.app.Use(s.application)
 	s.app.Server().Handler = s.front(s.app.Handler())
 	return s, nil
 }

@@ -52,6 +52,26 @@ func (r Row) Decimal(name string, percent bool) (string, *fault.Problem) {
 	return r.bounded(name, canonical(text))
 }
 
+// Typed reads a number that somebody typed as Decimal reads the text of a cell.
+func Typed(text string, percent bool) (string, *fault.Problem) {
+	if trim(text) == "" {
+		return "", nil
+	}
+	written, sign, ok := writtenNumber(text)
+	switch {
+	case !ok:
+		return "", &fault.Problem{Code: numberCode(percent), Value: display(text)}
+	case sign && !percent:
+		return "", &fault.Problem{Code: "cell.percent", Value: display(text)}
+	}
+	number := canonical(written)
+	if p := tooLong(number); p != nil {
+		p.Value = display(text)
+		return "", p
+	}
+	return number, nil
+}
+
 func numberCode(percent bool) string {
 	if percent {
 		return "cell.percentage"
@@ -61,14 +81,21 @@ func numberCode(percent bool) string {
 
 // bounded checks the digits of a canonical decimal.
 func (r Row) bounded(name, text string) (string, *fault.Problem) {
-	whole, decimals, _ := strings.Cut(strings.TrimPrefix(text, "-"), ".")
-	if len(decimals) > decimalDigits {
-		return "", r.problem(name, "cell.decimals", lang.Args{"limit": decimalDigits, "number": display(text)})
-	}
-	if len(whole) > wholeDigits {
-		return "", r.problem(name, "cell.too_large", lang.Args{"limit": wholeDigits})
+	if p := tooLong(text); p != nil {
+		return "", r.problem(name, p.Code, p.Args)
 	}
 	return text, nil
+}
+
+func tooLong(number string) *fault.Problem {
+	whole, decimals, _ := strings.Cut(strings.TrimPrefix(number, "-"), ".")
+	if len(decimals) > decimalDigits {
+		return &fault.Problem{Code: "cell.decimals", Args: lang.Args{"limit": decimalDigits, "number": display(number)}}
+	}
+	if len(whole) > wholeDigits {
+		return &fault.Problem{Code: "cell.too_large", Args: lang.Args{"limit": wholeDigits}}
+	}
+	return nil
 }
 
 // Int gives the cell's whole number. A blank cell is 0: ask Blank first where

@@ -60,6 +60,30 @@ func (e AuditRecordOutcome) Valid() bool {
 	}
 }
 
+// Defines values for CoverageSourceKind.
+const (
+	CoverageSourceKindActual CoverageSourceKind = "actual"
+	CoverageSourceKindReview CoverageSourceKind = "review"
+	CoverageSourceKindSurvey CoverageSourceKind = "survey"
+	CoverageSourceKindTarget CoverageSourceKind = "target"
+)
+
+// Valid indicates whether the value is a known member of the CoverageSourceKind enum.
+func (e CoverageSourceKind) Valid() bool {
+	switch e {
+	case CoverageSourceKindActual:
+		return true
+	case CoverageSourceKindReview:
+		return true
+	case CoverageSourceKindSurvey:
+		return true
+	case CoverageSourceKindTarget:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for DecisionOwner.
 const (
 	DecisionOwnerBranch     DecisionOwner = "branch"
@@ -114,6 +138,114 @@ func (e DecisionStep) Valid() bool {
 	case DecisionStepToken:
 		return true
 	case DecisionStepUser:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ExplainedItemOf.
+const (
+	ExplainedItemOfActual     ExplainedItemOf = "actual"
+	ExplainedItemOfAttainment ExplainedItemOf = "attainment"
+	ExplainedItemOfGap        ExplainedItemOf = "gap"
+	ExplainedItemOfGrowth     ExplainedItemOf = "growth"
+)
+
+// Valid indicates whether the value is a known member of the ExplainedItemOf enum.
+func (e ExplainedItemOf) Valid() bool {
+	switch e {
+	case ExplainedItemOfActual:
+		return true
+	case ExplainedItemOfAttainment:
+		return true
+	case ExplainedItemOfGap:
+		return true
+	case ExplainedItemOfGrowth:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ExplainedItemSource.
+const (
+	ExplainedItemSourceEvents ExplainedItemSource = "events"
+	ExplainedItemSourceMetric ExplainedItemSource = "metric"
+	ExplainedItemSourceRating ExplainedItemSource = "rating"
+	ExplainedItemSourceSurvey ExplainedItemSource = "survey"
+)
+
+// Valid indicates whether the value is a known member of the ExplainedItemSource enum.
+func (e ExplainedItemSource) Valid() bool {
+	switch e {
+	case ExplainedItemSourceEvents:
+		return true
+	case ExplainedItemSourceMetric:
+		return true
+	case ExplainedItemSourceRating:
+		return true
+	case ExplainedItemSourceSurvey:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ExplainedItemStatus.
+const (
+	ExplainedItemStatusExcluded ExplainedItemStatus = "excluded"
+	ExplainedItemStatusMissing  ExplainedItemStatus = "missing"
+	ExplainedItemStatusNeutral  ExplainedItemStatus = "neutral"
+	ExplainedItemStatusScored   ExplainedItemStatus = "scored"
+	ExplainedItemStatusZero     ExplainedItemStatus = "zero"
+)
+
+// Valid indicates whether the value is a known member of the ExplainedItemStatus enum.
+func (e ExplainedItemStatus) Valid() bool {
+	switch e {
+	case ExplainedItemStatusExcluded:
+		return true
+	case ExplainedItemStatusMissing:
+		return true
+	case ExplainedItemStatusNeutral:
+		return true
+	case ExplainedItemStatusScored:
+		return true
+	case ExplainedItemStatusZero:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ExplainedStepKind.
+const (
+	ExplainedStepKindBonus        ExplainedStepKind = "bonus"
+	ExplainedStepKindBonusCap     ExplainedStepKind = "bonus_cap"
+	ExplainedStepKindDeduction    ExplainedStepKind = "deduction"
+	ExplainedStepKindDeductionCap ExplainedStepKind = "deduction_cap"
+	ExplainedStepKindFloor        ExplainedStepKind = "floor"
+	ExplainedStepKindTotalCap     ExplainedStepKind = "total_cap"
+	ExplainedStepKindVeto         ExplainedStepKind = "veto"
+)
+
+// Valid indicates whether the value is a known member of the ExplainedStepKind enum.
+func (e ExplainedStepKind) Valid() bool {
+	switch e {
+	case ExplainedStepKindBonus:
+		return true
+	case ExplainedStepKindBonusCap:
+		return true
+	case ExplainedStepKindDeduction:
+		return true
+	case ExplainedStepKindDeductionCap:
+		return true
+	case ExplainedStepKindFloor:
+		return true
+	case ExplainedStepKindTotalCap:
+		return true
+	case ExplainedStepKindVeto:
 		return true
 	default:
 		return false
@@ -225,6 +357,96 @@ func (e JobState) Valid() bool {
 	}
 }
 
+// Defines values for LineageInputKind.
+const (
+	LineageInputKindActual     LineageInputKind = "actual"
+	LineageInputKindAdjustment LineageInputKind = "adjustment"
+	LineageInputKindAssignment LineageInputKind = "assignment"
+	LineageInputKindEvent      LineageInputKind = "event"
+	LineageInputKindReview     LineageInputKind = "review"
+	LineageInputKindSurvey     LineageInputKind = "survey"
+	LineageInputKindTarget     LineageInputKind = "target"
+	LineageInputKindVeto       LineageInputKind = "veto"
+)
+
+// Valid indicates whether the value is a known member of the LineageInputKind enum.
+func (e LineageInputKind) Valid() bool {
+	switch e {
+	case LineageInputKindActual:
+		return true
+	case LineageInputKindAdjustment:
+		return true
+	case LineageInputKindAssignment:
+		return true
+	case LineageInputKindEvent:
+		return true
+	case LineageInputKindReview:
+		return true
+	case LineageInputKindSurvey:
+		return true
+	case LineageInputKindTarget:
+		return true
+	case LineageInputKindVeto:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for NewListExportLanguage.
+const (
+	NewListExportLanguageEn NewListExportLanguage = "en"
+	NewListExportLanguageZh NewListExportLanguage = "zh"
+)
+
+// Valid indicates whether the value is a known member of the NewListExportLanguage enum.
+func (e NewListExportLanguage) Valid() bool {
+	switch e {
+	case NewListExportLanguageEn:
+		return true
+	case NewListExportLanguageZh:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for NewListExportList.
+const (
+	NewListExportListAssignments NewListExportList = "assignments"
+	NewListExportListAudit       NewListExportList = "audit"
+	NewListExportListBatches     NewListExportList = "batches"
+	NewListExportListGrants      NewListExportList = "grants"
+	NewListExportListResults     NewListExportList = "results"
+	NewListExportListStaff       NewListExportList = "staff"
+	NewListExportListTargets     NewListExportList = "targets"
+	NewListExportListUsers       NewListExportList = "users"
+)
+
+// Valid indicates whether the value is a known member of the NewListExportList enum.
+func (e NewListExportList) Valid() bool {
+	switch e {
+	case NewListExportListAssignments:
+		return true
+	case NewListExportListAudit:
+		return true
+	case NewListExportListBatches:
+		return true
+	case NewListExportListGrants:
+		return true
+	case NewListExportListResults:
+		return true
+	case NewListExportListStaff:
+		return true
+	case NewListExportListTargets:
+		return true
+	case NewListExportListUsers:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for PeriodState.
 const (
 	PeriodStateClosed     PeriodState = "closed"
@@ -246,6 +468,93 @@ func (e PeriodState) Valid() bool {
 	case PeriodStatePublished:
 		return true
 	case PeriodStateScoring:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for PeriodAssignmentFlags.
+const (
+	PeriodAssignmentFlagsJoined      PeriodAssignmentFlags = "joined"
+	PeriodAssignmentFlagsLeft        PeriodAssignmentFlags = "left"
+	PeriodAssignmentFlagsNoScorecard PeriodAssignmentFlags = "no_scorecard"
+	PeriodAssignmentFlagsOnLeave     PeriodAssignmentFlags = "on_leave"
+	PeriodAssignmentFlagsTooShort    PeriodAssignmentFlags = "too_short"
+	PeriodAssignmentFlagsTransferred PeriodAssignmentFlags = "transferred"
+)
+
+// Valid indicates whether the value is a known member of the PeriodAssignmentFlags enum.
+func (e PeriodAssignmentFlags) Valid() bool {
+	switch e {
+	case PeriodAssignmentFlagsJoined:
+		return true
+	case PeriodAssignmentFlagsLeft:
+		return true
+	case PeriodAssignmentFlagsNoScorecard:
+		return true
+	case PeriodAssignmentFlagsOnLeave:
+		return true
+	case PeriodAssignmentFlagsTooShort:
+		return true
+	case PeriodAssignmentFlagsTransferred:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for PreferencesDensity.
+const (
+	PreferencesDensityDefault PreferencesDensity = "default"
+	PreferencesDensityDense   PreferencesDensity = "dense"
+)
+
+// Valid indicates whether the value is a known member of the PreferencesDensity enum.
+func (e PreferencesDensity) Valid() bool {
+	switch e {
+	case PreferencesDensityDefault:
+		return true
+	case PreferencesDensityDense:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for PreferencesLanguage.
+const (
+	PreferencesLanguageEn PreferencesLanguage = "en"
+	PreferencesLanguageZh PreferencesLanguage = "zh"
+)
+
+// Valid indicates whether the value is a known member of the PreferencesLanguage enum.
+func (e PreferencesLanguage) Valid() bool {
+	switch e {
+	case PreferencesLanguageEn:
+		return true
+	case PreferencesLanguageZh:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for PreferencesTheme.
+const (
+	PreferencesThemeDark   PreferencesTheme = "dark"
+	PreferencesThemeLight  PreferencesTheme = "light"
+	PreferencesThemeSystem PreferencesTheme = "system"
+)
+
+// Valid indicates whether the value is a known member of the PreferencesTheme enum.
+func (e PreferencesTheme) Valid() bool {
+	switch e {
+	case PreferencesThemeDark:
+		return true
+	case PreferencesThemeLight:
+		return true
+	case PreferencesThemeSystem:
 		return true
 	default:
 		return false
@@ -390,6 +699,24 @@ func (e RoleLineReach) Valid() bool {
 	case RoleLineReachSubtree:
 		return true
 	case RoleLineReachUnit:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ScorecardFindingSeverity.
+const (
+	ScorecardFindingSeverityError   ScorecardFindingSeverity = "error"
+	ScorecardFindingSeverityWarning ScorecardFindingSeverity = "warning"
+)
+
+// Valid indicates whether the value is a known member of the ScorecardFindingSeverity enum.
+func (e ScorecardFindingSeverity) Valid() bool {
+	switch e {
+	case ScorecardFindingSeverityError:
+		return true
+	case ScorecardFindingSeverityWarning:
 		return true
 	default:
 		return false
@@ -552,6 +879,36 @@ func (e ListPeriodsParamsState) Valid() bool {
 	}
 }
 
+// Defines values for ListAssignmentsParamsFlag.
+const (
+	ListAssignmentsParamsFlagJoined      ListAssignmentsParamsFlag = "joined"
+	ListAssignmentsParamsFlagLeft        ListAssignmentsParamsFlag = "left"
+	ListAssignmentsParamsFlagNoScorecard ListAssignmentsParamsFlag = "no_scorecard"
+	ListAssignmentsParamsFlagOnLeave     ListAssignmentsParamsFlag = "on_leave"
+	ListAssignmentsParamsFlagTooShort    ListAssignmentsParamsFlag = "too_short"
+	ListAssignmentsParamsFlagTransferred ListAssignmentsParamsFlag = "transferred"
+)
+
+// Valid indicates whether the value is a known member of the ListAssignmentsParamsFlag enum.
+func (e ListAssignmentsParamsFlag) Valid() bool {
+	switch e {
+	case ListAssignmentsParamsFlagJoined:
+		return true
+	case ListAssignmentsParamsFlagLeft:
+		return true
+	case ListAssignmentsParamsFlagNoScorecard:
+		return true
+	case ListAssignmentsParamsFlagOnLeave:
+		return true
+	case ListAssignmentsParamsFlagTooShort:
+		return true
+	case ListAssignmentsParamsFlagTransferred:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ListResultsParamsStatus.
 const (
 	ListResultsParamsStatusComplete    ListResultsParamsStatus = "complete"
@@ -638,6 +995,21 @@ func (e ListUsersParamsState) Valid() bool {
 		return false
 	}
 }
+
+// About defines model for About.
+type About struct {
+	// Accounts Those of a demo, a kind of user each; otherwise empty.
+	Accounts []DemoAccount `json:"accounts"`
+
+	// Demo The figures are made up.
+	Demo bool `json:"demo"`
+
+	// Version Example: 1.4.0
+	Version string `json:"version"`
+}
+
+// Amount Example: 98.73
+type Amount = string
 
 // Assignment defines model for Assignment.
 type Assignment struct {
@@ -831,10 +1203,80 @@ type CellOutcomes struct {
 	Saved    int           `json:"saved"`
 }
 
+// Coverage defines model for Coverage.
+type Coverage struct {
+	Period  string           `json:"period"`
+	Sources []CoverageSource `json:"sources"`
+
+	// Unit The unit whose parts these are; those who are at it itself stand in a row of it.
+	Unit  *string        `json:"unit,omitempty"`
+	Units []CoverageUnit `json:"units"`
+}
+
+// CoverageCell defines model for CoverageCell.
+type CoverageCell struct {
+	Expected int `json:"expected"`
+	Present  int `json:"present"`
+}
+
+// CoverageSource defines model for CoverageSource.
+type CoverageSource struct {
+	// Key The kind and the item.
+	//
+	// Example: actual:deposits
+	Key  string             `json:"key"`
+	Kind CoverageSourceKind `json:"kind"`
+
+	// Name A text in both languages.
+	Name Text `json:"name"`
+}
+
+// CoverageSourceKind defines model for CoverageSource.Kind.
+type CoverageSourceKind string
+
+// CoverageUnit defines model for CoverageUnit.
+type CoverageUnit struct {
+	// Cells One for each source.
+	Cells    []CoverageCell `json:"cells"`
+	HasParts bool           `json:"has_parts"`
+	Name     string         `json:"name"`
+	Unit     string         `json:"unit"`
+}
+
 // CreatedUser defines model for CreatedUser.
 type CreatedUser struct {
 	Invitation *Invitation `json:"invitation,omitempty"`
 	User       User        `json:"user"`
+}
+
+// Curve defines model for Curve.
+type Curve struct {
+	Points []CurvePoint `json:"points"`
+	Values []CurvePoint `json:"values"`
+}
+
+// CurvePoint defines model for CurvePoint.
+type CurvePoint struct {
+	Score *string `json:"score"`
+
+	// Words How the score comes about, in the language of the request.
+	Words *string `json:"words,omitempty"`
+	X     string  `json:"x"`
+}
+
+// CurveRequest defines model for CurveRequest.
+type CurveRequest struct {
+	// From The first x: an attainment as a share, or what the method works on.
+	From string `json:"from"`
+
+	// Item An item of a scorecard: its source and method.
+	Item      map[string]interface{} `json:"item"`
+	Precision *int                   `json:"precision,omitempty"`
+	Steps     *int                   `json:"steps,omitempty"`
+	To        string                 `json:"to"`
+
+	// Values Further values to score.
+	Values *[]string `json:"values,omitempty"`
 }
 
 // Decision defines model for Decision.
@@ -864,6 +1306,18 @@ type DecisionOwner string
 // DecisionStep The step at which it fell.
 type DecisionStep string
 
+// DemoAccount defines model for DemoAccount.
+type DemoAccount struct {
+	Password string `json:"password"`
+
+	// Sees A text in both languages.
+	Sees     Text   `json:"sees"`
+	Username string `json:"username"`
+
+	// Who A text in both languages.
+	Who Text `json:"who"`
+}
+
 // Difference defines model for Difference.
 type Difference struct {
 	After    int         `json:"after"`
@@ -879,16 +1333,176 @@ type Difference struct {
 	RankOnly int  `json:"rank_only"`
 }
 
+// DraftPut defines model for DraftPut.
+type DraftPut struct {
+	Definition map[string]interface{} `json:"definition"`
+	Sha256     *string                `json:"sha256,omitempty"`
+}
+
+// ExplainedEvent defines model for ExplainedEvent.
+type ExplainedEvent struct {
+	Count int64 `json:"count"`
+
+	// Points Example: 98.73
+	Points Amount `json:"points"`
+	Type   string `json:"type"`
+}
+
+// ExplainedGrade defines model for ExplainedGrade.
+type ExplainedGrade struct {
+	// Gap Example: 98.73
+	Gap   *Amount `json:"gap,omitempty"`
+	Grade string  `json:"grade"`
+
+	// Min Example: 98.73
+	Min *Amount `json:"min,omitempty"`
+}
+
+// ExplainedItem defines model for ExplainedItem.
+type ExplainedItem struct {
+	// Actual Example: 98.73
+	Actual *Amount `json:"actual,omitempty"`
+
+	// Baseline Example: 98.73
+	Baseline *Amount `json:"baseline,omitempty"`
+
+	// Cap Example: 98.73
+	Cap *Amount `json:"cap,omitempty"`
+
+	// EffectiveWeight Example: 98.73
+	EffectiveWeight *Amount           `json:"effective_weight,omitempty"`
+	Events          *[]ExplainedEvent `json:"events,omitempty"`
+
+	// Floor Example: 98.73
+	Floor *Amount `json:"floor,omitempty"`
+	Item  string  `json:"item"`
+
+	// Line How it came about, in the language of the request.
+	Line string `json:"line"`
+
+	// Lost Example: 98.73
+	Lost *Amount `json:"lost,omitempty"`
+
+	// Lower Less is better.
+	Lower *bool `json:"lower,omitempty"`
+
+	// Method Example: ratio
+	Method *string `json:"method,omitempty"`
+
+	// Metric Its code.
+	Metric *string `json:"metric,omitempty"`
+
+	// Name A text in both languages.
+	Name Text             `json:"name"`
+	Of   *ExplainedItemOf `json:"of,omitempty"`
+
+	// Perspective Its place in perspectives, from 0.
+	Perspective int `json:"perspective"`
+
+	// Points Example: 98.73
+	Points *Amount `json:"points,omitempty"`
+
+	// Score Example: 98.73
+	Score  *Amount             `json:"score,omitempty"`
+	Source ExplainedItemSource `json:"source"`
+	Status ExplainedItemStatus `json:"status"`
+
+	// Target Example: 98.73
+	Target *Amount `json:"target,omitempty"`
+
+	// Value What the method is applied to, to 10 significant digits.
+	Value *string `json:"value,omitempty"`
+
+	// Weight Example: 98.73
+	Weight Amount `json:"weight"`
+}
+
+// ExplainedItemOf defines model for ExplainedItem.Of.
+type ExplainedItemOf string
+
+// ExplainedItemSource defines model for ExplainedItem.Source.
+type ExplainedItemSource string
+
+// ExplainedItemStatus defines model for ExplainedItem.Status.
+type ExplainedItemStatus string
+
+// ExplainedPerspective defines model for ExplainedPerspective.
+type ExplainedPerspective struct {
+	// Name A text in both languages.
+	Name Text `json:"name"`
+
+	// Points Example: 98.73
+	Points *Amount `json:"points,omitempty"`
+
+	// Rate Example: 98.73
+	Rate *Amount `json:"rate,omitempty"`
+
+	// Weight Example: 98.73
+	Weight *Amount `json:"weight,omitempty"`
+}
+
+// ExplainedSegment defines model for ExplainedSegment.
+type ExplainedSegment struct {
+	// Base Example: 98.73
+	Base   *Amount         `json:"base,omitempty"`
+	Counts bool            `json:"counts"`
+	Days   int             `json:"days"`
+	Items  []ExplainedItem `json:"items"`
+	Main   bool            `json:"main"`
+
+	// Name A text in both languages.
+	Name         Text                   `json:"name"`
+	Perspectives []ExplainedPerspective `json:"perspectives"`
+
+	// Place Unit and position.
+	Place *string `json:"place,omitempty"`
+
+	// Points Example: 98.73
+	Points    *Amount `json:"points,omitempty"`
+	Scorecard string  `json:"scorecard"`
+}
+
+// ExplainedStep defines model for ExplainedStep.
+type ExplainedStep struct {
+	Kind ExplainedStepKind `json:"kind"`
+
+	// Name A text in both languages.
+	Name *Text `json:"name,omitempty"`
+
+	// Points Signed.
+	//
+	// Example: -3.00
+	Points string `json:"points"`
+}
+
+// ExplainedStepKind defines model for ExplainedStep.Kind.
+type ExplainedStepKind string
+
 // Explanation defines model for Explanation.
 type Explanation struct {
-	Name      string `json:"name"`
-	Period    string `json:"period"`
-	Published bool   `json:"published"`
+	// Grades Of the main scorecard, the best first.
+	Grades    []ExplainedGrade `json:"grades"`
+	Name      string           `json:"name"`
+	NextGrade *ExplainedGrade  `json:"next_grade,omitempty"`
+	Period    string           `json:"period"`
+	Published bool             `json:"published"`
 
 	// Result The fixed fields of a result: base, bonus, deduction, total, grade, coefficient, rank, peers, segments with their items.
-	Result  map[string]interface{} `json:"result"`
-	Run     int                    `json:"run"`
-	StaffNo string                 `json:"staff_no"`
+	Result map[string]interface{} `json:"result"`
+
+	// Rounding Example: 98.73
+	Rounding *Amount `json:"rounding,omitempty"`
+
+	// Rules Version of the scoring rules.
+	Rules string `json:"rules"`
+	Run   int    `json:"run"`
+
+	// Segments The same in figures, also of what did not count.
+	Segments []ExplainedSegment `json:"segments"`
+	StaffNo  string             `json:"staff_no"`
+
+	// Steps From the base to the total: base and points of the steps add up to it.
+	Steps []ExplainedStep `json:"steps"`
 
 	// Trace How it came about, line by line, in the language of the request.
 	Trace []string `json:"trace"`
@@ -976,6 +1590,32 @@ type HolderPage struct {
 	Total *int64 `json:"total,omitempty"`
 }
 
+// ImportKind defines model for ImportKind.
+type ImportKind struct {
+	// Allowed Whether you may import it somewhere.
+	Allowed bool `json:"allowed"`
+	Columns []struct {
+		// Headings A text in both languages.
+		Headings Text `json:"headings"`
+
+		// Name Example: staff_no
+		Name     string `json:"name"`
+		Required bool   `json:"required"`
+	} `json:"columns"`
+
+	// Kind Example: actuals
+	Kind string `json:"kind"`
+
+	// Name A text in both languages.
+	Name        Text `json:"name"`
+	NeedsPeriod bool `json:"needs_period"`
+}
+
+// ImportKindList defines model for ImportKindList.
+type ImportKindList struct {
+	Items []ImportKind `json:"items"`
+}
+
 // ImportUpload defines model for ImportUpload.
 type ImportUpload struct {
 	// AllowFormulas The value stored with a formula counts.
@@ -1027,6 +1667,54 @@ type ItemChange struct {
 	Peers     *bool  `json:"peers,omitempty"`
 	Scorecard string `json:"scorecard"`
 	Unit      string `json:"unit"`
+}
+
+// ItemResultPage defines model for ItemResultPage.
+type ItemResultPage struct {
+	Items     []ItemResultRow `json:"items"`
+	Next      *string         `json:"next,omitempty"`
+	Published *bool           `json:"published,omitempty"`
+	Run       *int            `json:"run,omitempty"`
+	Total     *int64          `json:"total,omitempty"`
+}
+
+// ItemResultRow defines model for ItemResultRow.
+type ItemResultRow struct {
+	Items  []ItemScore `json:"items"`
+	Result Result      `json:"result"`
+}
+
+// ItemScore defines model for ItemScore.
+type ItemScore struct {
+	// Item Example: deposits
+	Item string `json:"item"`
+
+	// Missing Why it is missing, in the language of the request.
+	Missing *string `json:"missing,omitempty"`
+
+	// Name A text in both languages.
+	Name Text `json:"name"`
+
+	// Perspective A text in both languages.
+	Perspective Text `json:"perspective"`
+
+	// Points What it gives to the base score.
+	//
+	// Example: 18.50
+	Points *string `json:"points,omitempty"`
+
+	// Score On the scale of 100; null where it is missing.
+	//
+	// Example: 92.50
+	Score *string `json:"score,omitempty"`
+
+	// Share points of the most that the weight can give at a score of 100; for drawing alone.
+	Share *float32 `json:"share,omitempty"`
+
+	// Weight In percent of the scorecard.
+	//
+	// Example: 20
+	Weight string `json:"weight"`
 }
 
 // ItemState defines model for ItemState.
@@ -1101,6 +1789,62 @@ type JobPage struct {
 	Total *int64 `json:"total,omitempty"`
 }
 
+// Lineage defines model for Lineage.
+type Lineage struct {
+	InputSha256  *string            `json:"input_sha256,omitempty"`
+	Inputs       []LineageInput     `json:"inputs"`
+	Name         string             `json:"name"`
+	Period       string             `json:"period"`
+	Result       Result             `json:"result"`
+	ResultSha256 *string            `json:"result_sha256,omitempty"`
+	Run          Run                `json:"run"`
+	Scorecards   []LineageScorecard `json:"scorecards"`
+	StaffNo      string             `json:"staff_no"`
+}
+
+// LineageInput defines model for LineageInput.
+type LineageInput struct {
+	Batch *int64 `json:"batch,omitempty"`
+
+	// Field In the language of the request.
+	//
+	// Example: 目标
+	Field string  `json:"field"`
+	File  *string `json:"file,omitempty"`
+	Item  *string `json:"item,omitempty"`
+
+	// ItemName A text in both languages.
+	ItemName *Text            `json:"item_name,omitempty"`
+	Kind     LineageInputKind `json:"kind"`
+	MadeAt   *time.Time       `json:"made_at,omitempty"`
+
+	// MadeBy Left out where you may not know.
+	MadeBy *string `json:"made_by,omitempty"`
+
+	// Row In the file, from 1; left out for what was typed.
+	Row     *int `json:"row,omitempty"`
+	Segment int  `json:"segment"`
+
+	// Superseded Whether a correction stands beside it by now.
+	Superseded *bool   `json:"superseded,omitempty"`
+	Unit       string  `json:"unit"`
+	UnitName   *string `json:"unit_name,omitempty"`
+	Value      *string `json:"value,omitempty"`
+}
+
+// LineageInputKind defines model for LineageInput.Kind.
+type LineageInputKind string
+
+// LineageScorecard defines model for LineageScorecard.
+type LineageScorecard struct {
+	Code string `json:"code"`
+
+	// Name A text in both languages.
+	Name   *Text  `json:"name,omitempty"`
+	Number int    `json:"number"`
+	Sha256 string `json:"sha256"`
+}
+
 // Me defines model for Me.
 type Me struct {
 	// ExpiresAt When this session ends at the latest.
@@ -1126,6 +1870,23 @@ type Me struct {
 	Username string `json:"username"`
 }
 
+// MemberResult defines model for MemberResult.
+type MemberResult struct {
+	Items []ItemScore `json:"items"`
+
+	// Period Example: 2026-10
+	Period      string    `json:"period"`
+	PublishedAt time.Time `json:"published_at"`
+	Result      Result    `json:"result"`
+}
+
+// MemberResultPage defines model for MemberResultPage.
+type MemberResultPage struct {
+	Items []MemberResult `json:"items"`
+	Next  *string        `json:"next,omitempty"`
+	Total *int64         `json:"total,omitempty"`
+}
+
 // Metric defines model for Metric.
 type Metric struct {
 	// Code Example: deposits
@@ -1139,6 +1900,24 @@ type Metric struct {
 	UnitOfMeasure string `json:"unit_of_measure"`
 }
 
+// MetricDetail defines model for MetricDetail.
+type MetricDetail struct {
+	Code          string `json:"code"`
+	Decimals      int    `json:"decimals"`
+	Name          string `json:"name"`
+	UnitOfMeasure string `json:"unit_of_measure"`
+	UsedBy        []struct {
+		Items []string `json:"items"`
+
+		// Name A text in both languages.
+		Name      *Text  `json:"name,omitempty"`
+		Number    int    `json:"number"`
+		Scorecard string `json:"scorecard"`
+		State     string `json:"state"`
+	} `json:"used_by"`
+	Version int64 `json:"version"`
+}
+
 // MetricPage defines model for MetricPage.
 type MetricPage struct {
 	Items []Metric `json:"items"`
@@ -1148,6 +1927,16 @@ type MetricPage struct {
 
 	// Total How many there are in your scope; left out where counting is not asked for.
 	Total *int64 `json:"total,omitempty"`
+}
+
+// MetricPut defines model for MetricPut.
+type MetricPut struct {
+	Decimals      int    `json:"decimals"`
+	Name          string `json:"name"`
+	UnitOfMeasure string `json:"unit_of_measure"`
+
+	// Version That you have seen; 0 for a new one.
+	Version int64 `json:"version"`
 }
 
 // NewExport defines model for NewExport.
@@ -1182,6 +1971,26 @@ type NewGrant struct {
 	Username string `json:"username"`
 }
 
+// NewListExport defines model for NewListExport.
+type NewListExport struct {
+	// Columns Properties of a row, in the order of the columns.
+	Columns  []string              `json:"columns"`
+	Language NewListExportLanguage `json:"language"`
+	List     NewListExportList     `json:"list"`
+	Period   *string               `json:"period,omitempty"`
+
+	// Query The filters and the sort of the list, as in an address.
+	//
+	// Example: grade=A&sort=-total
+	Query string `json:"query"`
+}
+
+// NewListExportLanguage defines model for NewListExport.Language.
+type NewListExportLanguage string
+
+// NewListExportList defines model for NewListExport.List.
+type NewListExportList string
+
 // NewPeriod defines model for NewPeriod.
 type NewPeriod struct {
 	// Code Example: 2026-10
@@ -1208,6 +2017,13 @@ type NewReviewer struct {
 // NewRun Nothing is to be said yet.
 type NewRun = map[string]interface{}
 
+// NewSimulation defines model for NewSimulation.
+type NewSimulation struct {
+	// Definition Left out: the draft.
+	Definition *map[string]interface{} `json:"definition,omitempty"`
+	Period     string                  `json:"period"`
+}
+
 // NewToken defines model for NewToken.
 type NewToken struct {
 	Details Token `json:"details"`
@@ -1232,6 +2048,14 @@ type NewUser struct {
 
 // NewVerification Nothing is to be said yet.
 type NewVerification = map[string]interface{}
+
+// NewView defines model for NewView.
+type NewView struct {
+	Name   string `json:"name"`
+	Page   string `json:"page"`
+	Query  string `json:"query"`
+	Shared *bool  `json:"shared,omitempty"`
+}
 
 // NewWaiver defines model for NewWaiver.
 type NewWaiver struct {
@@ -1274,6 +2098,42 @@ type Period struct {
 // PeriodState defines model for Period.State.
 type PeriodState string
 
+// PeriodAssignment defines model for PeriodAssignment.
+type PeriodAssignment struct {
+	Flags    []PeriodAssignmentFlags   `json:"flags"`
+	Name     string                    `json:"name"`
+	Segments []PeriodAssignmentSegment `json:"segments"`
+	StaffNo  string                    `json:"staff_no"`
+}
+
+// PeriodAssignmentFlags defines model for PeriodAssignment.Flags.
+type PeriodAssignmentFlags string
+
+// PeriodAssignmentPage defines model for PeriodAssignmentPage.
+type PeriodAssignmentPage struct {
+	Items []PeriodAssignment `json:"items"`
+	Next  *string            `json:"next,omitempty"`
+	Total *int64             `json:"total,omitempty"`
+}
+
+// PeriodAssignmentSegment defines model for PeriodAssignmentSegment.
+type PeriodAssignmentSegment struct {
+	// Counts Whether it is long enough to count.
+	Counts   bool   `json:"counts"`
+	Days     int    `json:"days"`
+	From     string `json:"from"`
+	Position string `json:"position"`
+
+	// Scorecard Left out: none is for the position.
+	Scorecard *string `json:"scorecard,omitempty"`
+
+	// ScorecardName A text in both languages.
+	ScorecardName *Text   `json:"scorecard_name,omitempty"`
+	To            string  `json:"to"`
+	Unit          string  `json:"unit"`
+	UnitName      *string `json:"unit_name,omitempty"`
+}
+
 // PeriodPage defines model for PeriodPage.
 type PeriodPage struct {
 	Items []Period `json:"items"`
@@ -1295,6 +2155,46 @@ type PeriodStatus struct {
 	Run     *RunState `json:"run,omitempty"`
 	Waivers []Waiver  `json:"waivers"`
 }
+
+// PermissionList defines model for PermissionList.
+type PermissionList struct {
+	// Items In the order in which people read them.
+	Items []PermissionWords `json:"items"`
+}
+
+// PermissionWords defines model for PermissionWords.
+type PermissionWords struct {
+	// Name A text in both languages.
+	Name Text `json:"name"`
+
+	// Permission Example: review.write
+	Permission string `json:"permission"`
+
+	// Separated Refused on one's own record, whatever roles one holds.
+	Separated bool `json:"separated"`
+
+	// WholeBank There is nothing smaller than the whole bank to use it on.
+	WholeBank bool `json:"whole_bank"`
+}
+
+// Preferences defines model for Preferences.
+type Preferences struct {
+	Density  PreferencesDensity  `json:"density"`
+	Language PreferencesLanguage `json:"language"`
+
+	// TabMovesInGrids Whether Tab goes to the next cell of a grid, instead of leaving it.
+	TabMovesInGrids bool             `json:"tab_moves_in_grids"`
+	Theme           PreferencesTheme `json:"theme"`
+}
+
+// PreferencesDensity defines model for Preferences.Density.
+type PreferencesDensity string
+
+// PreferencesLanguage defines model for Preferences.Language.
+type PreferencesLanguage string
+
+// PreferencesTheme defines model for Preferences.Theme.
+type PreferencesTheme string
 
 // Problem An error as RFC 9457 writes it.
 type Problem struct {
@@ -1791,6 +2691,57 @@ type RunState struct {
 	Outdated bool `json:"outdated"`
 }
 
+// ScorecardCheck defines model for ScorecardCheck.
+type ScorecardCheck struct {
+	Definition map[string]interface{} `json:"definition"`
+}
+
+// ScorecardDifference defines model for ScorecardDifference.
+type ScorecardDifference struct {
+	After   ScorecardVersion `json:"after"`
+	Before  ScorecardVersion `json:"before"`
+	Changes []struct {
+		After  *string `json:"after,omitempty"`
+		Before *string `json:"before,omitempty"`
+		Item   *string `json:"item,omitempty"`
+		Path   string  `json:"path"`
+
+		// Words In the language of the request.
+		Words string `json:"words"`
+	} `json:"changes"`
+}
+
+// ScorecardFinding defines model for ScorecardFinding.
+type ScorecardFinding struct {
+	Code string `json:"code"`
+
+	// Message In the language of the request.
+	Message string `json:"message"`
+
+	// Path Where in the definition, such as /items/2/weight.
+	Path     *string                  `json:"path,omitempty"`
+	Severity ScorecardFindingSeverity `json:"severity"`
+
+	// Source The rule that asks for it and where it stands.
+	Source *string `json:"source,omitempty"`
+}
+
+// ScorecardFindingSeverity defines model for ScorecardFinding.Severity.
+type ScorecardFindingSeverity string
+
+// ScorecardFindings defines model for ScorecardFindings.
+type ScorecardFindings struct {
+	Findings []ScorecardFinding `json:"findings"`
+
+	// Valid Whether it could be published.
+	Valid bool `json:"valid"`
+
+	// WeightSum Of the weights of the items.
+	//
+	// Example: 100
+	WeightSum string `json:"weight_sum"`
+}
+
 // ScorecardPage defines model for ScorecardPage.
 type ScorecardPage struct {
 	Items []ScorecardVersion `json:"items"`
@@ -1870,6 +2821,38 @@ type SignIn struct {
 	Username string `json:"username"`
 }
 
+// Simulation defines model for Simulation.
+type Simulation struct {
+	// Changed How many have another total.
+	Changed int `json:"changed"`
+
+	// Examples At most 500, those who change grade first, then by the size of the change.
+	Examples []struct {
+		AfterGrade  *string `json:"after_grade,omitempty"`
+		AfterTotal  *string `json:"after_total,omitempty"`
+		BeforeGrade *string `json:"before_grade,omitempty"`
+		BeforeTotal *string `json:"before_total,omitempty"`
+		Name        string  `json:"name"`
+		StaffNo     string  `json:"staff_no"`
+		Unit        string  `json:"unit"`
+		UnitName    *string `json:"unit_name,omitempty"`
+	} `json:"examples"`
+
+	// Grades Of both, the best first; an empty one for none.
+	Grades  []string `json:"grades"`
+	Members int      `json:"members"`
+
+	// Moved How many have another grade.
+	Moved *int `json:"moved,omitempty"`
+	Moves []struct {
+		After   string `json:"after"`
+		Before  string `json:"before"`
+		Members int    `json:"members"`
+	} `json:"moves"`
+	Period string `json:"period"`
+	Run    int    `json:"run"`
+}
+
 // StaffMember defines model for StaffMember.
 type StaffMember struct {
 	Assignments []Assignment `json:"assignments"`
@@ -1913,6 +2896,65 @@ type Submitted struct {
 
 	// Submitted Cells.
 	Submitted int `json:"submitted"`
+}
+
+// Target defines model for Target.
+type Target struct {
+	Actual        *string `json:"actual,omitempty"`
+	Baseline      *string `json:"baseline,omitempty"`
+	Decimals      int     `json:"decimals"`
+	Metric        string  `json:"metric"`
+	MetricName    string  `json:"metric_name"`
+	Name          string  `json:"name"`
+	Position      string  `json:"position"`
+	StaffNo       string  `json:"staff_no"`
+	Target        *string `json:"target,omitempty"`
+	Unit          string  `json:"unit"`
+	UnitName      *string `json:"unit_name,omitempty"`
+	UnitOfMeasure string  `json:"unit_of_measure"`
+
+	// Version The batch that it came with; 0 where there is none.
+	Version int64 `json:"version"`
+}
+
+// TargetChanges defines model for TargetChanges.
+type TargetChanges struct {
+	Cells []struct {
+		// Baseline Left out: as it is.
+		Baseline *string `json:"baseline,omitempty"`
+		Metric   string  `json:"metric"`
+		Position *string `json:"position,omitempty"`
+		StaffNo  string  `json:"staff_no"`
+
+		// Target Empty: none.
+		Target *string `json:"target,omitempty"`
+		Unit   *string `json:"unit,omitempty"`
+
+		// Version That you have seen.
+		Version int64 `json:"version"`
+	} `json:"cells"`
+}
+
+// TargetOutcome defines model for TargetOutcome.
+type TargetOutcome struct {
+	Current *Target    `json:"current,omitempty"`
+	Index   int        `json:"index"`
+	Problem *ProblemAt `json:"problem,omitempty"`
+	Saved   *Target    `json:"saved,omitempty"`
+}
+
+// TargetOutcomes defines model for TargetOutcomes.
+type TargetOutcomes struct {
+	// Batch Left out where nothing was saved.
+	Batch    *int64          `json:"batch,omitempty"`
+	Outcomes []TargetOutcome `json:"outcomes"`
+}
+
+// TargetPage defines model for TargetPage.
+type TargetPage struct {
+	Items []Target `json:"items"`
+	Next  *string  `json:"next,omitempty"`
+	Total *int64   `json:"total,omitempty"`
 }
 
 // Text A text in both languages.
@@ -2080,6 +3122,41 @@ type UserPage struct {
 	Total *int64 `json:"total,omitempty"`
 }
 
+// View defines model for View.
+type View struct {
+	Id int64 `json:"id"`
+
+	// MadeBy The name of its owner.
+	MadeBy *string `json:"made_by,omitempty"`
+	Mine   bool    `json:"mine"`
+	Name   string  `json:"name"`
+
+	// Page Example: results
+	Page string `json:"page"`
+
+	// Query What stands behind ? in the address.
+	//
+	// Example: grade=A&sort=-total
+	Query string `json:"query"`
+
+	// Shared Whether others see it in their list.
+	Shared  bool  `json:"shared"`
+	Version int64 `json:"version"`
+}
+
+// ViewChange defines model for ViewChange.
+type ViewChange struct {
+	Name    string `json:"name"`
+	Query   string `json:"query"`
+	Shared  bool   `json:"shared"`
+	Version int64  `json:"version"`
+}
+
+// ViewList defines model for ViewList.
+type ViewList struct {
+	Items []View `json:"items"`
+}
+
 // Waiver defines model for Waiver.
 type Waiver struct {
 	Blocker string `json:"blocker"`
@@ -2089,6 +3166,30 @@ type Waiver struct {
 	MadeBy  string    `json:"made_by"`
 	Reason  string    `json:"reason"`
 	Subject *string   `json:"subject,omitempty"`
+}
+
+// WhatIf defines model for WhatIf.
+type WhatIf struct {
+	Changes []struct {
+		// Actual Of a metric.
+		Actual *string `json:"actual,omitempty"`
+
+		// Events Counts by type.
+		Events *map[string]int `json:"events,omitempty"`
+		Item   string          `json:"item"`
+
+		// Points Of a rating or a survey, in place of what its answers give.
+		Points *string `json:"points,omitempty"`
+
+		// Segment Of the result, from 0.
+		Segment int `json:"segment"`
+	} `json:"changes"`
+}
+
+// WhatIfOutcome defines model for WhatIfOutcome.
+type WhatIfOutcome struct {
+	After  Explanation `json:"after"`
+	Before Explanation `json:"before"`
 }
 
 // Cursor defines model for Cursor.
@@ -2227,6 +3328,24 @@ type ListJobsParams struct {
 // ListJobsParamsState defines parameters for ListJobs.
 type ListJobsParamsState string
 
+// CreateListExportParams defines parameters for CreateListExport.
+type CreateListExportParams struct {
+	// IdempotencyKey Names this request: repeated with the same key it has no second effect and the same answer.
+	IdempotencyKey *Idempotency `json:"Idempotency-Key,omitempty"`
+}
+
+// ListViewsParams defines parameters for ListViews.
+type ListViewsParams struct {
+	// Page The page whose views these are, such as results.
+	Page *string `form:"page,omitempty" json:"page,omitempty"`
+}
+
+// CreateViewParams defines parameters for CreateView.
+type CreateViewParams struct {
+	// IdempotencyKey Names this request: repeated with the same key it has no second effect and the same answer.
+	IdempotencyKey *Idempotency `json:"Idempotency-Key,omitempty"`
+}
+
 // ListMetricsParams defines parameters for ListMetrics.
 type ListMetricsParams struct {
 	// Sort One of code, name; with - before it the other way round.
@@ -2259,10 +3378,61 @@ type CreatePeriodParams struct {
 	IdempotencyKey *Idempotency `json:"Idempotency-Key,omitempty"`
 }
 
+// ListAssignmentsParams defines parameters for ListAssignments.
+type ListAssignmentsParams struct {
+	// Unit The unit and all below it.
+	Unit *string `form:"unit,omitempty" json:"unit,omitempty"`
+
+	// Scorecard Its code; - for those without one.
+	Scorecard *string `form:"scorecard,omitempty" json:"scorecard,omitempty"`
+
+	// Flag Those alone whom the flag concerns.
+	Flag *ListAssignmentsParamsFlag `form:"flag,omitempty" json:"flag,omitempty"`
+
+	// Search Part of the number, the name or its pinyin.
+	Search *string `form:"search,omitempty" json:"search,omitempty"`
+
+	// Limit How many a page has.
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor Of the page before.
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+}
+
+// ListAssignmentsParamsFlag defines parameters for ListAssignments.
+type ListAssignmentsParamsFlag string
+
+// GetCoverageParams defines parameters for GetCoverage.
+type GetCoverageParams struct {
+	// Unit Units right below this one; left out: below the root of your scope.
+	Unit *string `form:"unit,omitempty" json:"unit,omitempty"`
+}
+
 // CreateExportParams defines parameters for CreateExport.
 type CreateExportParams struct {
 	// IdempotencyKey Names this request: repeated with the same key it has no second effect and the same answer.
 	IdempotencyKey *Idempotency `json:"Idempotency-Key,omitempty"`
+}
+
+// ListItemResultsParams defines parameters for ListItemResults.
+type ListItemResultsParams struct {
+	// Run Its number; left out: the published or the latest.
+	Run *int `form:"run,omitempty" json:"run,omitempty"`
+
+	// Unit The unit and all below it.
+	Unit *string `form:"unit,omitempty" json:"unit,omitempty"`
+
+	// Scorecard Its code.
+	Scorecard *string `form:"scorecard,omitempty" json:"scorecard,omitempty"`
+
+	// Sort One of staff_no, name, total, and item:KEY; with - before it the other way round.
+	Sort *string `form:"sort,omitempty" json:"sort,omitempty"`
+
+	// Limit How many a page has.
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor Of the page before.
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
 }
 
 // ListResultsParams defines parameters for ListResults.
@@ -2293,6 +3463,12 @@ type ListResultsParamsStatus string
 
 // GetResultParams defines parameters for GetResult.
 type GetResultParams struct {
+	Run *int `form:"run,omitempty" json:"run,omitempty"`
+}
+
+// GetLineageParams defines parameters for GetLineage.
+type GetLineageParams struct {
+	// Run Its number; left out: the published or the latest.
 	Run *int `form:"run,omitempty" json:"run,omitempty"`
 }
 
@@ -2370,6 +3546,27 @@ type DiffRunsParams struct {
 	After  int `form:"after" json:"after"`
 }
 
+// ListTargetsParams defines parameters for ListTargets.
+type ListTargetsParams struct {
+	// Unit The unit and all below it.
+	Unit *string `form:"unit,omitempty" json:"unit,omitempty"`
+
+	// Metric Its code.
+	Metric *string `form:"metric,omitempty" json:"metric,omitempty"`
+
+	// Missing Those alone that have no target yet.
+	Missing *bool `form:"missing,omitempty" json:"missing,omitempty"`
+
+	// Search Part of the number, the name or its pinyin.
+	Search *string `form:"search,omitempty" json:"search,omitempty"`
+
+	// Limit How many a page has.
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor Of the page before.
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+}
+
 // CreateVerificationParams defines parameters for CreateVerification.
 type CreateVerificationParams struct {
 	// IdempotencyKey Names this request: repeated with the same key it has no second effect and the same answer.
@@ -2403,6 +3600,15 @@ type ListScorecardsParams struct {
 	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
 }
 
+// DiffScorecardsParams defines parameters for DiffScorecards.
+type DiffScorecardsParams struct {
+	// Before A number of a version.
+	Before int `form:"before" json:"before"`
+
+	// After A number of a version.
+	After int `form:"after" json:"after"`
+}
+
 // ListScorecardVersionsParams defines parameters for ListScorecardVersions.
 type ListScorecardVersionsParams struct {
 	// Limit How many a page has.
@@ -2414,7 +3620,10 @@ type ListScorecardVersionsParams struct {
 
 // ListStaffParams defines parameters for ListStaff.
 type ListStaffParams struct {
-	// Search Part of the number, the name or its pinyin.
+	// On As things were on this day; left out: all, as they are today.
+	On *string `form:"on,omitempty" json:"on,omitempty"`
+
+	// Search Part of the number, the name, its pinyin, or the initials of the pinyin.
 	Search *string `form:"search,omitempty" json:"search,omitempty"`
 
 	// Unit Whose current assignment is at this unit or below it.
@@ -2430,8 +3639,19 @@ type ListStaffParams struct {
 	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
 }
 
+// ListMemberResultsParams defines parameters for ListMemberResults.
+type ListMemberResultsParams struct {
+	// Limit How many a page has.
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Cursor Of the page before.
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+}
+
 // ListUnitsParams defines parameters for ListUnits.
 type ListUnitsParams struct {
+	// On As things were on this day; left out: all, as they are today.
+	On     *string `form:"on,omitempty" json:"on,omitempty"`
 	Search *string `form:"search,omitempty" json:"search,omitempty"`
 
 	// Under The code of a unit: it and all below.
@@ -2488,11 +3708,26 @@ type RevokeGrantJSONRequestBody = Revocation
 // CreateImportMultipartRequestBody defines body for CreateImport for multipart/form-data ContentType.
 type CreateImportMultipartRequestBody = ImportUpload
 
+// CreateListExportJSONRequestBody defines body for CreateListExport for application/json ContentType.
+type CreateListExportJSONRequestBody = NewListExport
+
 // ChangePasswordJSONRequestBody defines body for ChangePassword for application/json ContentType.
 type ChangePasswordJSONRequestBody = PasswordChange
 
+// PutPreferencesJSONRequestBody defines body for PutPreferences for application/json ContentType.
+type PutPreferencesJSONRequestBody = Preferences
+
 // CreateTokenJSONRequestBody defines body for CreateToken for application/json ContentType.
 type CreateTokenJSONRequestBody = TokenRequest
+
+// CreateViewJSONRequestBody defines body for CreateView for application/json ContentType.
+type CreateViewJSONRequestBody = NewView
+
+// ChangeViewJSONRequestBody defines body for ChangeView for application/json ContentType.
+type ChangeViewJSONRequestBody = ViewChange
+
+// PutMetricJSONRequestBody defines body for PutMetric for application/json ContentType.
+type PutMetricJSONRequestBody = MetricPut
 
 // CreatePeriodJSONRequestBody defines body for CreatePeriod for application/json ContentType.
 type CreatePeriodJSONRequestBody = NewPeriod
@@ -2508,6 +3743,9 @@ type OpenPeriodJSONRequestBody = Step
 
 // PublishPeriodJSONRequestBody defines body for PublishPeriod for application/json ContentType.
 type PublishPeriodJSONRequestBody = Publication
+
+// WhatIfJSONRequestBody defines body for WhatIf for application/json ContentType.
+type WhatIfJSONRequestBody = WhatIf
 
 // SaveReviewGridJSONRequestBody defines body for SaveReviewGrid for application/json ContentType.
 type SaveReviewGridJSONRequestBody = CellChanges
@@ -2527,6 +3765,9 @@ type CreateRunJSONRequestBody = NewRun
 // ScorePeriodJSONRequestBody defines body for ScorePeriod for application/json ContentType.
 type ScorePeriodJSONRequestBody = Step
 
+// SaveTargetsJSONRequestBody defines body for SaveTargets for application/json ContentType.
+type SaveTargetsJSONRequestBody = TargetChanges
+
 // CreateVerificationJSONRequestBody defines body for CreateVerification for application/json ContentType.
 type CreateVerificationJSONRequestBody = NewVerification
 
@@ -2544,6 +3785,18 @@ type PutRubricJSONRequestBody = RubricPut
 
 // ScoreCaseJSONRequestBody defines body for ScoreCase for application/json ContentType.
 type ScoreCaseJSONRequestBody = ScoringCase
+
+// DrawCurveJSONRequestBody defines body for DrawCurve for application/json ContentType.
+type DrawCurveJSONRequestBody = CurveRequest
+
+// CheckScorecardJSONRequestBody defines body for CheckScorecard for application/json ContentType.
+type CheckScorecardJSONRequestBody = ScorecardCheck
+
+// PutDraftJSONRequestBody defines body for PutDraft for application/json ContentType.
+type PutDraftJSONRequestBody = DraftPut
+
+// SimulateScorecardJSONRequestBody defines body for SimulateScorecard for application/json ContentType.
+type SimulateScorecardJSONRequestBody = NewSimulation
 
 // RedeemSecretJSONRequestBody defines body for RedeemSecret for application/json ContentType.
 type RedeemSecretJSONRequestBody = Redeem
@@ -2640,6 +3893,13 @@ func WithRequestEditorFn(fn RequestEditorFn) ClientOption {
 // The interface specification for the client above.
 type ClientInterface interface {
 
+	// About What runs here
+	//
+	// Says nothing of what the database holds, but for the accounts of a demo.
+	//
+	// Corresponds with GET /about (the `About` operationId).
+	About(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// ExplainAccess May a user do something, and why
 	//
 	// Corresponds with GET /access/decision (the `ExplainAccess` operationId).
@@ -2722,6 +3982,11 @@ type ClientInterface interface {
 	// Corresponds with POST /grants/{id}/revoke (the `RevokeGrant` operationId).
 	RevokeGrant(ctx context.Context, id int64, body RevokeGrantJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// ListImportKinds The kinds of files, with their columns
+	//
+	// Corresponds with GET /import-kinds (the `ListImportKinds` operationId).
+	ListImportKinds(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// CreateImportWithBody Take in a file: a job
 	//
 	// Needs the permission of the kind: unit.manage, staff.manage, metric.manage, scorecard.manage, user.manage, grant.manage, target.import, actual.import, survey.import, event.import, adjustment.import, veto.import, review.import.
@@ -2751,6 +4016,24 @@ type ClientInterface interface {
 	// Corresponds with GET /jobs/{id}/file (the `GetJobFile` operationId).
 	GetJobFile(ctx context.Context, id int64, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// CreateListExportWithBody Make a workbook of a list as you see it: a job
+	//
+	// The rows, their order and the columns are those of the list that the same parameters give; one also needs the permission of that list.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /list-exports (the `CreateListExport` operationId).
+	CreateListExportWithBody(ctx context.Context, params *CreateListExportParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CreateListExport Make a workbook of a list as you see it: a job
+	//
+	// The rows, their order and the columns are those of the list that the same parameters give; one also needs the permission of that list.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /list-exports (the `CreateListExport` operationId).
+	CreateListExport(ctx context.Context, params *CreateListExportParams, body CreateListExportJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// GetMe Who you are and what you may do
 	//
 	// Corresponds with GET /me (the `GetMe` operationId).
@@ -2769,6 +4052,25 @@ type ClientInterface interface {
 	//
 	// Corresponds with PUT /me/password (the `ChangePassword` operationId).
 	ChangePassword(ctx context.Context, body ChangePasswordJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetPreferences How you like the pages
+	//
+	// Corresponds with GET /me/preferences (the `GetPreferences` operationId).
+	GetPreferences(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// PutPreferencesWithBody Keep how you like the pages
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PUT /me/preferences (the `PutPreferences` operationId).
+	PutPreferencesWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// PutPreferences Keep how you like the pages
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with PUT /me/preferences (the `PutPreferences` operationId).
+	PutPreferences(ctx context.Context, body PutPreferencesJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// EndOtherSessions End all your other sessions
 	//
@@ -2809,10 +4111,71 @@ type ClientInterface interface {
 	// Corresponds with DELETE /me/tokens/{id} (the `RevokeToken` operationId).
 	RevokeToken(ctx context.Context, id int64, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// ListViews Saved views of a page: yours, and those that others share
+	//
+	// Corresponds with GET /me/views (the `ListViews` operationId).
+	ListViews(ctx context.Context, params *ListViewsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CreateViewWithBody Save a view of a page
+	//
+	// A view is an address: its filters, sort and columns. It gives nobody a right: whoever opens it sees what they may see.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /me/views (the `CreateView` operationId).
+	CreateViewWithBody(ctx context.Context, params *CreateViewParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CreateView Save a view of a page
+	//
+	// A view is an address: its filters, sort and columns. It gives nobody a right: whoever opens it sees what they may see.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /me/views (the `CreateView` operationId).
+	CreateView(ctx context.Context, params *CreateViewParams, body CreateViewJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// DeleteView Delete a view of yours
+	//
+	// Corresponds with DELETE /me/views/{id} (the `DeleteView` operationId).
+	DeleteView(ctx context.Context, id int64, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ChangeViewWithBody Change a view of yours
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PUT /me/views/{id} (the `ChangeView` operationId).
+	ChangeViewWithBody(ctx context.Context, id int64, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ChangeView Change a view of yours
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with PUT /me/views/{id} (the `ChangeView` operationId).
+	ChangeView(ctx context.Context, id int64, body ChangeViewJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// ListMetrics Metrics
 	//
 	// Corresponds with GET /metrics (the `ListMetrics` operationId).
 	ListMetrics(ctx context.Context, params *ListMetricsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetMetric One metric, with the scorecards that use it
+	//
+	// Corresponds with GET /metrics/{metric} (the `GetMetric` operationId).
+	GetMetric(ctx context.Context, metric string, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// PutMetricWithBody Make or change a metric
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PUT /metrics/{metric} (the `PutMetric` operationId).
+	PutMetricWithBody(ctx context.Context, metric string, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// PutMetric Make or change a metric
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with PUT /metrics/{metric} (the `PutMetric` operationId).
+	PutMetric(ctx context.Context, metric string, body PutMetricJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ListPeriods Periods, the latest first
 	//
@@ -2838,6 +4201,11 @@ type ClientInterface interface {
 	// Corresponds with GET /periods/{period} (the `GetPeriod` operationId).
 	GetPeriod(ctx context.Context, period string, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// ListAssignments Who is assessed by which scorecard, segment by segment
+	//
+	// Corresponds with GET /periods/{period}/assignments (the `ListAssignments` operationId).
+	ListAssignments(ctx context.Context, period string, params *ListAssignmentsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// ClosePeriodWithBody Close the period for good
 	//
 	// Takes any type of body and a specified content type.
@@ -2852,6 +4220,11 @@ type ClientInterface interface {
 	// Corresponds with POST /periods/{period}/close (the `ClosePeriod` operationId).
 	ClosePeriod(ctx context.Context, period string, body ClosePeriodJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// GetCoverage How much of the data is there, by unit and source
+	//
+	// Corresponds with GET /periods/{period}/coverage (the `GetCoverage` operationId).
+	GetCoverage(ctx context.Context, period string, params *GetCoverageParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// CreateExportWithBody Make the workbook of your scope: a job
 	//
 	// Takes any type of body and a specified content type.
@@ -2865,6 +4238,11 @@ type ClientInterface interface {
 	//
 	// Corresponds with POST /periods/{period}/exports (the `CreateExport` operationId).
 	CreateExport(ctx context.Context, period string, params *CreateExportParams, body CreateExportJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListItemResults Members by items: how each stands
+	//
+	// Corresponds with GET /periods/{period}/item-results (the `ListItemResults` operationId).
+	ListItemResults(ctx context.Context, period string, params *ListItemResultsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// OpenPeriodWithBody Go on to collecting
 	//
@@ -2903,6 +4281,31 @@ type ClientInterface interface {
 	//
 	// Corresponds with GET /periods/{period}/results/{staff_no} (the `GetResult` operationId).
 	GetResult(ctx context.Context, period string, staffNo string, params *GetResultParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetLineage Where every figure of a result comes from
+	//
+	// From the result to the run, the version of the scorecard, and for each input the batch, the file and the row. Who gave a peer rating is not told.
+	//
+	// Corresponds with GET /periods/{period}/results/{staff_no}/lineage (the `GetLineage` operationId).
+	GetLineage(ctx context.Context, period string, staffNo string, params *GetLineageParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// WhatIfWithBody What a result would be with other figures: nothing is kept
+	//
+	// Computed from what the run has frozen, with the figures that are named in place of the frozen ones. Peers keep theirs.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /periods/{period}/results/{staff_no}/what-if (the `WhatIf` operationId).
+	WhatIfWithBody(ctx context.Context, period string, staffNo string, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// WhatIf What a result would be with other figures: nothing is kept
+	//
+	// Computed from what the run has frozen, with the figures that are named in place of the frozen ones. Peers keep theirs.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /periods/{period}/results/{staff_no}/what-if (the `WhatIf` operationId).
+	WhatIf(ctx context.Context, period string, staffNo string, body WhatIfJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// GetReviewGrid What you are to rate, as a grid
 	//
@@ -3023,6 +4426,25 @@ type ClientInterface interface {
 	// Corresponds with POST /periods/{period}/score (the `ScorePeriod` operationId).
 	ScorePeriod(ctx context.Context, period string, body ScorePeriodJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// ListTargets Targets, a row for each member and metric that their scorecard asks for
+	//
+	// Corresponds with GET /periods/{period}/targets (the `ListTargets` operationId).
+	ListTargets(ctx context.Context, period string, params *ListTargetsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// SaveTargetsWithBody Save targets: good ones are saved as one batch, each bad one is answered with its reason
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PUT /periods/{period}/targets (the `SaveTargets` operationId).
+	SaveTargetsWithBody(ctx context.Context, period string, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// SaveTargets Save targets: good ones are saved as one batch, each bad one is answered with its reason
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with PUT /periods/{period}/targets (the `SaveTargets` operationId).
+	SaveTargets(ctx context.Context, period string, body SaveTargetsJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// CreateVerificationWithBody Recompute the published or latest run: a job
 	//
 	// Takes any type of body and a specified content type.
@@ -3050,6 +4472,11 @@ type ClientInterface interface {
 	//
 	// Corresponds with POST /periods/{period}/waivers (the `CreateWaiver` operationId).
 	CreateWaiver(ctx context.Context, period string, params *CreateWaiverParams, body CreateWaiverJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListPermissions Every permission that there is, in words
+	//
+	// Corresponds with GET /permissions (the `ListPermissions` operationId).
+	ListPermissions(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ListResponsibilities The responsibility table: each power with its owner level
 	//
@@ -3131,15 +4558,93 @@ type ClientInterface interface {
 	// Corresponds with POST /score (the `ScoreCase` operationId).
 	ScoreCase(ctx context.Context, body ScoreCaseJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// DrawCurveWithBody What a method makes of a range of values: nothing is kept
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /score-curves (the `DrawCurve` operationId).
+	DrawCurveWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// DrawCurve What a method makes of a range of values: nothing is kept
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /score-curves (the `DrawCurve` operationId).
+	DrawCurve(ctx context.Context, body DrawCurveJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CheckScorecardWithBody Check a definition: errors, and what rules of the field warn of
+	//
+	// Nothing is kept.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /scorecard-checks (the `CheckScorecard` operationId).
+	CheckScorecardWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CheckScorecard Check a definition: errors, and what rules of the field warn of
+	//
+	// Nothing is kept.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /scorecard-checks (the `CheckScorecard` operationId).
+	CheckScorecard(ctx context.Context, body CheckScorecardJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// ListScorecards Scorecards: the newest version of each
 	//
 	// Corresponds with GET /scorecards (the `ListScorecards` operationId).
 	ListScorecards(ctx context.Context, params *ListScorecardsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// DiffScorecards What changed from one version to another
+	//
+	// Corresponds with GET /scorecards/{scorecard}/difference (the `DiffScorecards` operationId).
+	DiffScorecards(ctx context.Context, scorecard string, params *DiffScorecardsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// DeleteDraft Throw the draft of a scorecard away
+	//
+	// Corresponds with DELETE /scorecards/{scorecard}/draft (the `DeleteDraft` operationId).
+	DeleteDraft(ctx context.Context, scorecard string, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// PutDraftWithBody Make or replace the draft of a scorecard
+	//
+	// sha256 is that of the draft that you have seen; left out where there was none.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PUT /scorecards/{scorecard}/draft (the `PutDraft` operationId).
+	PutDraftWithBody(ctx context.Context, scorecard string, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// PutDraft Make or replace the draft of a scorecard
+	//
+	// sha256 is that of the draft that you have seen; left out where there was none.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with PUT /scorecards/{scorecard}/draft (the `PutDraft` operationId).
+	PutDraft(ctx context.Context, scorecard string, body PutDraftJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// PublishScorecard Publish the draft of a scorecard
 	//
 	// Corresponds with POST /scorecards/{scorecard}/publish (the `PublishScorecard` operationId).
 	PublishScorecard(ctx context.Context, scorecard string, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// SimulateScorecardWithBody Score a past month with another definition: nothing is kept
+	//
+	// Every member whom the scorecard assessed in the run is scored again from what the run has frozen.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /scorecards/{scorecard}/simulations (the `SimulateScorecard` operationId).
+	SimulateScorecardWithBody(ctx context.Context, scorecard string, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// SimulateScorecard Score a past month with another definition: nothing is kept
+	//
+	// Every member whom the scorecard assessed in the run is scored again from what the run has frozen.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /scorecards/{scorecard}/simulations (the `SimulateScorecard` operationId).
+	SimulateScorecard(ctx context.Context, scorecard string, body SimulateScorecardJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ListScorecardVersions The versions of a scorecard
 	//
@@ -3197,6 +4702,11 @@ type ClientInterface interface {
 	//
 	// Corresponds with GET /staff/{staff_no} (the `GetStaff` operationId).
 	GetStaff(ctx context.Context, staffNo string, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListMemberResults The published results of a member, the latest first
+	//
+	// Corresponds with GET /staff/{staff_no}/results (the `ListMemberResults` operationId).
+	ListMemberResults(ctx context.Context, staffNo string, params *ListMemberResultsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ListUnits Units
 	//
@@ -3296,6 +4806,23 @@ type ClientInterface interface {
 	//
 	// Corresponds with POST /users/{username}/reset (the `ResetUser` operationId).
 	ResetUser(ctx context.Context, username string, reqEditors ...RequestEditorFn) (*http.Response, error)
+}
+
+// About What runs here
+//
+// Says nothing of what the database holds, but for the accounts of a demo.
+//
+// Corresponds with GET /about (the `About` operationId).
+func (c *Client) About(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewAboutRequest(c.Server)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
 }
 
 // ExplainAccess May a user do something, and why
@@ -3520,6 +5047,21 @@ func (c *Client) RevokeGrant(ctx context.Context, id int64, body RevokeGrantJSON
 	return c.Client.Do(req)
 }
 
+// ListImportKinds The kinds of files, with their columns
+//
+// Corresponds with GET /import-kinds (the `ListImportKinds` operationId).
+func (c *Client) ListImportKinds(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListImportKindsRequest(c.Server)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // CreateImportWithBody Take in a file: a job
 //
 // Needs the permission of the kind: unit.manage, staff.manage, metric.manage, scorecard.manage, user.manage, grant.manage, target.import, actual.import, survey.import, event.import, adjustment.import, veto.import, review.import.
@@ -3599,6 +5141,44 @@ func (c *Client) GetJobFile(ctx context.Context, id int64, reqEditors ...Request
 	return c.Client.Do(req)
 }
 
+// CreateListExportWithBody Make a workbook of a list as you see it: a job
+//
+// The rows, their order and the columns are those of the list that the same parameters give; one also needs the permission of that list.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /list-exports (the `CreateListExport` operationId).
+func (c *Client) CreateListExportWithBody(ctx context.Context, params *CreateListExportParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCreateListExportRequestWithBody(c.Server, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// CreateListExport Make a workbook of a list as you see it: a job
+//
+// The rows, their order and the columns are those of the list that the same parameters give; one also needs the permission of that list.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /list-exports (the `CreateListExport` operationId).
+func (c *Client) CreateListExport(ctx context.Context, params *CreateListExportParams, body CreateListExportJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCreateListExportRequest(c.Server, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // GetMe Who you are and what you may do
 //
 // Corresponds with GET /me (the `GetMe` operationId).
@@ -3638,6 +5218,55 @@ func (c *Client) ChangePasswordWithBody(ctx context.Context, contentType string,
 // Corresponds with PUT /me/password (the `ChangePassword` operationId).
 func (c *Client) ChangePassword(ctx context.Context, body ChangePasswordJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewChangePasswordRequest(c.Server, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetPreferences How you like the pages
+//
+// Corresponds with GET /me/preferences (the `GetPreferences` operationId).
+func (c *Client) GetPreferences(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetPreferencesRequest(c.Server)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// PutPreferencesWithBody Keep how you like the pages
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PUT /me/preferences (the `PutPreferences` operationId).
+func (c *Client) PutPreferencesWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewPutPreferencesRequestWithBody(c.Server, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// PutPreferences Keep how you like the pages
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with PUT /me/preferences (the `PutPreferences` operationId).
+func (c *Client) PutPreferences(ctx context.Context, body PutPreferencesJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewPutPreferencesRequest(c.Server, body)
 	if err != nil {
 		return nil, err
 	}
@@ -3757,11 +5386,162 @@ func (c *Client) RevokeToken(ctx context.Context, id int64, reqEditors ...Reques
 	return c.Client.Do(req)
 }
 
+// ListViews Saved views of a page: yours, and those that others share
+//
+// Corresponds with GET /me/views (the `ListViews` operationId).
+func (c *Client) ListViews(ctx context.Context, params *ListViewsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListViewsRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// CreateViewWithBody Save a view of a page
+//
+// A view is an address: its filters, sort and columns. It gives nobody a right: whoever opens it sees what they may see.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /me/views (the `CreateView` operationId).
+func (c *Client) CreateViewWithBody(ctx context.Context, params *CreateViewParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCreateViewRequestWithBody(c.Server, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// CreateView Save a view of a page
+//
+// A view is an address: its filters, sort and columns. It gives nobody a right: whoever opens it sees what they may see.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /me/views (the `CreateView` operationId).
+func (c *Client) CreateView(ctx context.Context, params *CreateViewParams, body CreateViewJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCreateViewRequest(c.Server, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// DeleteView Delete a view of yours
+//
+// Corresponds with DELETE /me/views/{id} (the `DeleteView` operationId).
+func (c *Client) DeleteView(ctx context.Context, id int64, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewDeleteViewRequest(c.Server, id)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ChangeViewWithBody Change a view of yours
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PUT /me/views/{id} (the `ChangeView` operationId).
+func (c *Client) ChangeViewWithBody(ctx context.Context, id int64, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewChangeViewRequestWithBody(c.Server, id, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ChangeView Change a view of yours
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with PUT /me/views/{id} (the `ChangeView` operationId).
+func (c *Client) ChangeView(ctx context.Context, id int64, body ChangeViewJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewChangeViewRequest(c.Server, id, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // ListMetrics Metrics
 //
 // Corresponds with GET /metrics (the `ListMetrics` operationId).
 func (c *Client) ListMetrics(ctx context.Context, params *ListMetricsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewListMetricsRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetMetric One metric, with the scorecards that use it
+//
+// Corresponds with GET /metrics/{metric} (the `GetMetric` operationId).
+func (c *Client) GetMetric(ctx context.Context, metric string, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetMetricRequest(c.Server, metric)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// PutMetricWithBody Make or change a metric
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PUT /metrics/{metric} (the `PutMetric` operationId).
+func (c *Client) PutMetricWithBody(ctx context.Context, metric string, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewPutMetricRequestWithBody(c.Server, metric, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// PutMetric Make or change a metric
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with PUT /metrics/{metric} (the `PutMetric` operationId).
+func (c *Client) PutMetric(ctx context.Context, metric string, body PutMetricJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewPutMetricRequest(c.Server, metric, body)
 	if err != nil {
 		return nil, err
 	}
@@ -3836,6 +5616,21 @@ func (c *Client) GetPeriod(ctx context.Context, period string, reqEditors ...Req
 	return c.Client.Do(req)
 }
 
+// ListAssignments Who is assessed by which scorecard, segment by segment
+//
+// Corresponds with GET /periods/{period}/assignments (the `ListAssignments` operationId).
+func (c *Client) ListAssignments(ctx context.Context, period string, params *ListAssignmentsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListAssignmentsRequest(c.Server, period, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // ClosePeriodWithBody Close the period for good
 //
 // Takes any type of body and a specified content type.
@@ -3870,6 +5665,21 @@ func (c *Client) ClosePeriod(ctx context.Context, period string, body ClosePerio
 	return c.Client.Do(req)
 }
 
+// GetCoverage How much of the data is there, by unit and source
+//
+// Corresponds with GET /periods/{period}/coverage (the `GetCoverage` operationId).
+func (c *Client) GetCoverage(ctx context.Context, period string, params *GetCoverageParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetCoverageRequest(c.Server, period, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // CreateExportWithBody Make the workbook of your scope: a job
 //
 // Takes any type of body and a specified content type.
@@ -3894,6 +5704,21 @@ func (c *Client) CreateExportWithBody(ctx context.Context, period string, params
 // Corresponds with POST /periods/{period}/exports (the `CreateExport` operationId).
 func (c *Client) CreateExport(ctx context.Context, period string, params *CreateExportParams, body CreateExportJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewCreateExportRequest(c.Server, period, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListItemResults Members by items: how each stands
+//
+// Corresponds with GET /periods/{period}/item-results (the `ListItemResults` operationId).
+func (c *Client) ListItemResults(ctx context.Context, period string, params *ListItemResultsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListItemResultsRequest(c.Server, period, params)
 	if err != nil {
 		return nil, err
 	}
@@ -3992,6 +5817,61 @@ func (c *Client) ListResults(ctx context.Context, period string, params *ListRes
 // Corresponds with GET /periods/{period}/results/{staff_no} (the `GetResult` operationId).
 func (c *Client) GetResult(ctx context.Context, period string, staffNo string, params *GetResultParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewGetResultRequest(c.Server, period, staffNo, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetLineage Where every figure of a result comes from
+//
+// From the result to the run, the version of the scorecard, and for each input the batch, the file and the row. Who gave a peer rating is not told.
+//
+// Corresponds with GET /periods/{period}/results/{staff_no}/lineage (the `GetLineage` operationId).
+func (c *Client) GetLineage(ctx context.Context, period string, staffNo string, params *GetLineageParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetLineageRequest(c.Server, period, staffNo, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// WhatIfWithBody What a result would be with other figures: nothing is kept
+//
+// Computed from what the run has frozen, with the figures that are named in place of the frozen ones. Peers keep theirs.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /periods/{period}/results/{staff_no}/what-if (the `WhatIf` operationId).
+func (c *Client) WhatIfWithBody(ctx context.Context, period string, staffNo string, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewWhatIfRequestWithBody(c.Server, period, staffNo, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// WhatIf What a result would be with other figures: nothing is kept
+//
+// Computed from what the run has frozen, with the figures that are named in place of the frozen ones. Peers keep theirs.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /periods/{period}/results/{staff_no}/what-if (the `WhatIf` operationId).
+func (c *Client) WhatIf(ctx context.Context, period string, staffNo string, body WhatIfJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewWhatIfRequest(c.Server, period, staffNo, body)
 	if err != nil {
 		return nil, err
 	}
@@ -4311,6 +6191,55 @@ func (c *Client) ScorePeriod(ctx context.Context, period string, body ScorePerio
 	return c.Client.Do(req)
 }
 
+// ListTargets Targets, a row for each member and metric that their scorecard asks for
+//
+// Corresponds with GET /periods/{period}/targets (the `ListTargets` operationId).
+func (c *Client) ListTargets(ctx context.Context, period string, params *ListTargetsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListTargetsRequest(c.Server, period, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// SaveTargetsWithBody Save targets: good ones are saved as one batch, each bad one is answered with its reason
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PUT /periods/{period}/targets (the `SaveTargets` operationId).
+func (c *Client) SaveTargetsWithBody(ctx context.Context, period string, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewSaveTargetsRequestWithBody(c.Server, period, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// SaveTargets Save targets: good ones are saved as one batch, each bad one is answered with its reason
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with PUT /periods/{period}/targets (the `SaveTargets` operationId).
+func (c *Client) SaveTargets(ctx context.Context, period string, body SaveTargetsJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewSaveTargetsRequest(c.Server, period, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // CreateVerificationWithBody Recompute the published or latest run: a job
 //
 // Takes any type of body and a specified content type.
@@ -4369,6 +6298,21 @@ func (c *Client) CreateWaiverWithBody(ctx context.Context, period string, params
 // Corresponds with POST /periods/{period}/waivers (the `CreateWaiver` operationId).
 func (c *Client) CreateWaiver(ctx context.Context, period string, params *CreateWaiverParams, body CreateWaiverJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewCreateWaiverRequest(c.Server, period, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListPermissions Every permission that there is, in words
+//
+// Corresponds with GET /permissions (the `ListPermissions` operationId).
+func (c *Client) ListPermissions(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListPermissionsRequest(c.Server)
 	if err != nil {
 		return nil, err
 	}
@@ -4579,6 +6523,78 @@ func (c *Client) ScoreCase(ctx context.Context, body ScoreCaseJSONRequestBody, r
 	return c.Client.Do(req)
 }
 
+// DrawCurveWithBody What a method makes of a range of values: nothing is kept
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /score-curves (the `DrawCurve` operationId).
+func (c *Client) DrawCurveWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewDrawCurveRequestWithBody(c.Server, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// DrawCurve What a method makes of a range of values: nothing is kept
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /score-curves (the `DrawCurve` operationId).
+func (c *Client) DrawCurve(ctx context.Context, body DrawCurveJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewDrawCurveRequest(c.Server, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// CheckScorecardWithBody Check a definition: errors, and what rules of the field warn of
+//
+// Nothing is kept.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /scorecard-checks (the `CheckScorecard` operationId).
+func (c *Client) CheckScorecardWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCheckScorecardRequestWithBody(c.Server, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// CheckScorecard Check a definition: errors, and what rules of the field warn of
+//
+// Nothing is kept.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /scorecard-checks (the `CheckScorecard` operationId).
+func (c *Client) CheckScorecard(ctx context.Context, body CheckScorecardJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCheckScorecardRequest(c.Server, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // ListScorecards Scorecards: the newest version of each
 //
 // Corresponds with GET /scorecards (the `ListScorecards` operationId).
@@ -4594,11 +6610,117 @@ func (c *Client) ListScorecards(ctx context.Context, params *ListScorecardsParam
 	return c.Client.Do(req)
 }
 
+// DiffScorecards What changed from one version to another
+//
+// Corresponds with GET /scorecards/{scorecard}/difference (the `DiffScorecards` operationId).
+func (c *Client) DiffScorecards(ctx context.Context, scorecard string, params *DiffScorecardsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewDiffScorecardsRequest(c.Server, scorecard, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// DeleteDraft Throw the draft of a scorecard away
+//
+// Corresponds with DELETE /scorecards/{scorecard}/draft (the `DeleteDraft` operationId).
+func (c *Client) DeleteDraft(ctx context.Context, scorecard string, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewDeleteDraftRequest(c.Server, scorecard)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// PutDraftWithBody Make or replace the draft of a scorecard
+//
+// sha256 is that of the draft that you have seen; left out where there was none.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PUT /scorecards/{scorecard}/draft (the `PutDraft` operationId).
+func (c *Client) PutDraftWithBody(ctx context.Context, scorecard string, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewPutDraftRequestWithBody(c.Server, scorecard, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// PutDraft Make or replace the draft of a scorecard
+//
+// sha256 is that of the draft that you have seen; left out where there was none.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with PUT /scorecards/{scorecard}/draft (the `PutDraft` operationId).
+func (c *Client) PutDraft(ctx context.Context, scorecard string, body PutDraftJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewPutDraftRequest(c.Server, scorecard, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // PublishScorecard Publish the draft of a scorecard
 //
 // Corresponds with POST /scorecards/{scorecard}/publish (the `PublishScorecard` operationId).
 func (c *Client) PublishScorecard(ctx context.Context, scorecard string, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewPublishScorecardRequest(c.Server, scorecard)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// SimulateScorecardWithBody Score a past month with another definition: nothing is kept
+//
+// Every member whom the scorecard assessed in the run is scored again from what the run has frozen.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /scorecards/{scorecard}/simulations (the `SimulateScorecard` operationId).
+func (c *Client) SimulateScorecardWithBody(ctx context.Context, scorecard string, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewSimulateScorecardRequestWithBody(c.Server, scorecard, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// SimulateScorecard Score a past month with another definition: nothing is kept
+//
+// Every member whom the scorecard assessed in the run is scored again from what the run has frozen.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /scorecards/{scorecard}/simulations (the `SimulateScorecard` operationId).
+func (c *Client) SimulateScorecard(ctx context.Context, scorecard string, body SimulateScorecardJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewSimulateScorecardRequest(c.Server, scorecard, body)
 	if err != nil {
 		return nil, err
 	}
@@ -4746,6 +6868,21 @@ func (c *Client) ListStaff(ctx context.Context, params *ListStaffParams, reqEdit
 // Corresponds with GET /staff/{staff_no} (the `GetStaff` operationId).
 func (c *Client) GetStaff(ctx context.Context, staffNo string, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewGetStaffRequest(c.Server, staffNo)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListMemberResults The published results of a member, the latest first
+//
+// Corresponds with GET /staff/{staff_no}/results (the `ListMemberResults` operationId).
+func (c *Client) ListMemberResults(ctx context.Context, staffNo string, params *ListMemberResultsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListMemberResultsRequest(c.Server, staffNo, params)
 	if err != nil {
 		return nil, err
 	}
@@ -5003,6 +7140,33 @@ func (c *Client) ResetUser(ctx context.Context, username string, reqEditors ...R
 		return nil, err
 	}
 	return c.Client.Do(req)
+}
+
+// NewAboutRequest constructs an http.Request for the About method
+func NewAboutRequest(server string) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/about")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
 }
 
 // NewExplainAccessRequest constructs an http.Request for the ExplainAccess method
@@ -5869,6 +8033,33 @@ func NewRevokeGrantRequestWithBody(server string, id int64, contentType string, 
 	return req, nil
 }
 
+// NewListImportKindsRequest constructs an http.Request for the ListImportKinds method
+func NewListImportKindsRequest(server string) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/import-kinds")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
 // NewCreateImportRequestWithBody constructs an http.Request for the CreateImport method, with any body, and a specified content type
 func NewCreateImportRequestWithBody(server string, params *CreateImportParams, contentType string, body io.Reader) (*http.Request, error) {
 	var err error
@@ -6114,6 +8305,61 @@ func NewGetJobFileRequest(server string, id int64) (*http.Request, error) {
 	return req, nil
 }
 
+// NewCreateListExportRequest calls the generic CreateListExport builder with application/json body
+func NewCreateListExportRequest(server string, params *CreateListExportParams, body CreateListExportJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewCreateListExportRequestWithBody(server, params, "application/json", bodyReader)
+}
+
+// NewCreateListExportRequestWithBody constructs an http.Request for the CreateListExport method, with any body, and a specified content type
+func NewCreateListExportRequestWithBody(server string, params *CreateListExportParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/list-exports")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
 // NewGetMeRequest constructs an http.Request for the GetMe method
 func NewGetMeRequest(server string) (*http.Request, error) {
 	var err error
@@ -6162,6 +8408,73 @@ func NewChangePasswordRequestWithBody(server string, contentType string, body io
 	}
 
 	operationPath := fmt.Sprintf("/me/password")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPut, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
+// NewGetPreferencesRequest constructs an http.Request for the GetPreferences method
+func NewGetPreferencesRequest(server string) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/me/preferences")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewPutPreferencesRequest calls the generic PutPreferences builder with application/json body
+func NewPutPreferencesRequest(server string, body PutPreferencesJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewPutPreferencesRequestWithBody(server, "application/json", bodyReader)
+}
+
+// NewPutPreferencesRequestWithBody constructs an http.Request for the PutPreferences method, with any body, and a specified content type
+func NewPutPreferencesRequestWithBody(server string, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/me/preferences")
 	if operationPath[0] == '/' {
 		operationPath = "." + operationPath
 	}
@@ -6370,6 +8683,196 @@ func NewRevokeTokenRequest(server string, id int64) (*http.Request, error) {
 	return req, nil
 }
 
+// NewListViewsRequest constructs an http.Request for the ListViews method
+func NewListViewsRequest(server string, params *ListViewsParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/me/views")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Page != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "page", *params.Page, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewCreateViewRequest calls the generic CreateView builder with application/json body
+func NewCreateViewRequest(server string, params *CreateViewParams, body CreateViewJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewCreateViewRequestWithBody(server, params, "application/json", bodyReader)
+}
+
+// NewCreateViewRequestWithBody constructs an http.Request for the CreateView method, with any body, and a specified content type
+func NewCreateViewRequestWithBody(server string, params *CreateViewParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/me/views")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		if params.IdempotencyKey != nil {
+			var headerParam0 string
+
+			headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", *params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("Idempotency-Key", headerParam0)
+		}
+
+	}
+
+	return req, nil
+}
+
+// NewDeleteViewRequest constructs an http.Request for the DeleteView method
+func NewDeleteViewRequest(server string, id int64) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "integer", Format: "int64"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/me/views/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodDelete, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewChangeViewRequest calls the generic ChangeView builder with application/json body
+func NewChangeViewRequest(server string, id int64, body ChangeViewJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewChangeViewRequestWithBody(server, id, "application/json", bodyReader)
+}
+
+// NewChangeViewRequestWithBody constructs an http.Request for the ChangeView method, with any body, and a specified content type
+func NewChangeViewRequestWithBody(server string, id int64, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "integer", Format: "int64"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/me/views/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPut, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
 // NewListMetricsRequest constructs an http.Request for the ListMetrics method
 func NewListMetricsRequest(server string, params *ListMetricsParams) (*http.Request, error) {
 	var err error
@@ -6444,6 +8947,87 @@ func NewListMetricsRequest(server string, params *ListMetricsParams) (*http.Requ
 	if err != nil {
 		return nil, err
 	}
+
+	return req, nil
+}
+
+// NewGetMetricRequest constructs an http.Request for the GetMetric method
+func NewGetMetricRequest(server string, metric string) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "metric", metric, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/metrics/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewPutMetricRequest calls the generic PutMetric builder with application/json body
+func NewPutMetricRequest(server string, metric string, body PutMetricJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewPutMetricRequestWithBody(server, metric, "application/json", bodyReader)
+}
+
+// NewPutMetricRequestWithBody constructs an http.Request for the PutMetric method, with any body, and a specified content type
+func NewPutMetricRequestWithBody(server string, metric string, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "metric", metric, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/metrics/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPut, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
 
 	return req, nil
 }
@@ -6615,6 +9199,127 @@ func NewGetPeriodRequest(server string, period string) (*http.Request, error) {
 	return req, nil
 }
 
+// NewListAssignmentsRequest constructs an http.Request for the ListAssignments method
+func NewListAssignmentsRequest(server string, period string, params *ListAssignmentsParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "period", period, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/periods/%s/assignments", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Unit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "unit", *params.Unit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Scorecard != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "scorecard", *params.Scorecard, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Flag != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "flag", *params.Flag, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Search != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "search", *params.Search, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Cursor != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
 // NewClosePeriodRequest calls the generic ClosePeriod builder with application/json body
 func NewClosePeriodRequest(server string, period string, body ClosePeriodJSONRequestBody) (*http.Request, error) {
 	var bodyReader io.Reader
@@ -6658,6 +9363,67 @@ func NewClosePeriodRequestWithBody(server string, period string, contentType str
 	}
 
 	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
+// NewGetCoverageRequest constructs an http.Request for the GetCoverage method
+func NewGetCoverageRequest(server string, period string, params *GetCoverageParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "period", period, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/periods/%s/coverage", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Unit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "unit", *params.Unit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
 
 	return req, nil
 }
@@ -6719,6 +9485,127 @@ func NewCreateExportRequestWithBody(server string, period string, params *Create
 			req.Header.Set("Idempotency-Key", headerParam0)
 		}
 
+	}
+
+	return req, nil
+}
+
+// NewListItemResultsRequest constructs an http.Request for the ListItemResults method
+func NewListItemResultsRequest(server string, period string, params *ListItemResultsParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "period", period, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/periods/%s/item-results", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Run != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "run", *params.Run, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Unit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "unit", *params.Unit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Scorecard != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "scorecard", *params.Scorecard, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Sort != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "sort", *params.Sort, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Cursor != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
 	}
 
 	return req, nil
@@ -7027,6 +9914,128 @@ func NewGetResultRequest(server string, period string, staffNo string, params *G
 	if err != nil {
 		return nil, err
 	}
+
+	return req, nil
+}
+
+// NewGetLineageRequest constructs an http.Request for the GetLineage method
+func NewGetLineageRequest(server string, period string, staffNo string, params *GetLineageParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "period", period, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	var pathParam1 string
+
+	pathParam1, err = runtime.StyleParamWithOptions("simple", false, "staff_no", staffNo, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/periods/%s/results/%s/lineage", pathParam0, pathParam1)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Run != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "run", *params.Run, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewWhatIfRequest calls the generic WhatIf builder with application/json body
+func NewWhatIfRequest(server string, period string, staffNo string, body WhatIfJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewWhatIfRequestWithBody(server, period, staffNo, "application/json", bodyReader)
+}
+
+// NewWhatIfRequestWithBody constructs an http.Request for the WhatIf method, with any body, and a specified content type
+func NewWhatIfRequestWithBody(server string, period string, staffNo string, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "period", period, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	var pathParam1 string
+
+	pathParam1, err = runtime.StyleParamWithOptions("simple", false, "staff_no", staffNo, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/periods/%s/results/%s/what-if", pathParam0, pathParam1)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
 
 	return req, nil
 }
@@ -7898,6 +10907,174 @@ func NewScorePeriodRequestWithBody(server string, period string, contentType str
 	return req, nil
 }
 
+// NewListTargetsRequest constructs an http.Request for the ListTargets method
+func NewListTargetsRequest(server string, period string, params *ListTargetsParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "period", period, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/periods/%s/targets", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Unit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "unit", *params.Unit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Metric != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "metric", *params.Metric, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Missing != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "missing", *params.Missing, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Search != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "search", *params.Search, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Cursor != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewSaveTargetsRequest calls the generic SaveTargets builder with application/json body
+func NewSaveTargetsRequest(server string, period string, body SaveTargetsJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewSaveTargetsRequestWithBody(server, period, "application/json", bodyReader)
+}
+
+// NewSaveTargetsRequestWithBody constructs an http.Request for the SaveTargets method, with any body, and a specified content type
+func NewSaveTargetsRequestWithBody(server string, period string, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "period", period, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/periods/%s/targets", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPut, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
 // NewCreateVerificationRequest calls the generic CreateVerification builder with application/json body
 func NewCreateVerificationRequest(server string, period string, params *CreateVerificationParams, body CreateVerificationJSONRequestBody) (*http.Request, error) {
 	var bodyReader io.Reader
@@ -8017,6 +11194,33 @@ func NewCreateWaiverRequestWithBody(server string, period string, params *Create
 			req.Header.Set("Idempotency-Key", headerParam0)
 		}
 
+	}
+
+	return req, nil
+}
+
+// NewListPermissionsRequest constructs an http.Request for the ListPermissions method
+func NewListPermissionsRequest(server string) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/permissions")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
 	}
 
 	return req, nil
@@ -8357,6 +11561,86 @@ func NewScoreCaseRequestWithBody(server string, contentType string, body io.Read
 	return req, nil
 }
 
+// NewDrawCurveRequest calls the generic DrawCurve builder with application/json body
+func NewDrawCurveRequest(server string, body DrawCurveJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewDrawCurveRequestWithBody(server, "application/json", bodyReader)
+}
+
+// NewDrawCurveRequestWithBody constructs an http.Request for the DrawCurve method, with any body, and a specified content type
+func NewDrawCurveRequestWithBody(server string, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/score-curves")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
+// NewCheckScorecardRequest calls the generic CheckScorecard builder with application/json body
+func NewCheckScorecardRequest(server string, body CheckScorecardJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewCheckScorecardRequestWithBody(server, "application/json", bodyReader)
+}
+
+// NewCheckScorecardRequestWithBody constructs an http.Request for the CheckScorecard method, with any body, and a specified content type
+func NewCheckScorecardRequestWithBody(server string, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/scorecard-checks")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
 // NewListScorecardsRequest constructs an http.Request for the ListScorecards method
 func NewListScorecardsRequest(server string, params *ListScorecardsParams) (*http.Request, error) {
 	var err error
@@ -8435,6 +11719,152 @@ func NewListScorecardsRequest(server string, params *ListScorecardsParams) (*htt
 	return req, nil
 }
 
+// NewDiffScorecardsRequest constructs an http.Request for the DiffScorecards method
+func NewDiffScorecardsRequest(server string, scorecard string, params *DiffScorecardsParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "scorecard", scorecard, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/scorecards/%s/difference", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "before", params.Before, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "after", params.After, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewDeleteDraftRequest constructs an http.Request for the DeleteDraft method
+func NewDeleteDraftRequest(server string, scorecard string) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "scorecard", scorecard, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/scorecards/%s/draft", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodDelete, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewPutDraftRequest calls the generic PutDraft builder with application/json body
+func NewPutDraftRequest(server string, scorecard string, body PutDraftJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewPutDraftRequestWithBody(server, scorecard, "application/json", bodyReader)
+}
+
+// NewPutDraftRequestWithBody constructs an http.Request for the PutDraft method, with any body, and a specified content type
+func NewPutDraftRequestWithBody(server string, scorecard string, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "scorecard", scorecard, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/scorecards/%s/draft", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPut, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
 // NewPublishScorecardRequest constructs an http.Request for the PublishScorecard method
 func NewPublishScorecardRequest(server string, scorecard string) (*http.Request, error) {
 	var err error
@@ -8465,6 +11895,53 @@ func NewPublishScorecardRequest(server string, scorecard string) (*http.Request,
 	if err != nil {
 		return nil, err
 	}
+
+	return req, nil
+}
+
+// NewSimulateScorecardRequest calls the generic SimulateScorecard builder with application/json body
+func NewSimulateScorecardRequest(server string, scorecard string, body SimulateScorecardJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewSimulateScorecardRequestWithBody(server, scorecard, "application/json", bodyReader)
+}
+
+// NewSimulateScorecardRequestWithBody constructs an http.Request for the SimulateScorecard method, with any body, and a specified content type
+func NewSimulateScorecardRequestWithBody(server string, scorecard string, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "scorecard", scorecard, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/scorecards/%s/simulations", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
 
 	return req, nil
 }
@@ -8718,6 +12195,18 @@ func NewListStaffRequest(server string, params *ListStaffParams) (*http.Request,
 		// per the OpenAPI spec (e.g. "color=blue,black,brown").
 		var rawQueryFragments []string
 
+		if params.On != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "on", *params.On, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "date"}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
 		if params.Search != nil {
 
 			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "search", *params.Search, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
@@ -8826,6 +12315,79 @@ func NewGetStaffRequest(server string, staffNo string) (*http.Request, error) {
 	return req, nil
 }
 
+// NewListMemberResultsRequest constructs an http.Request for the ListMemberResults method
+func NewListMemberResultsRequest(server string, staffNo string, params *ListMemberResultsParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "staff_no", staffNo, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/staff/%s/results", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Cursor != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "cursor", *params.Cursor, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
 // NewListUnitsRequest constructs an http.Request for the ListUnits method
 func NewListUnitsRequest(server string, params *ListUnitsParams) (*http.Request, error) {
 	var err error
@@ -8853,6 +12415,18 @@ func NewListUnitsRequest(server string, params *ListUnitsParams) (*http.Request,
 		// styled parameters, preserving literal commas as delimiters
 		// per the OpenAPI spec (e.g. "color=blue,black,brown").
 		var rawQueryFragments []string
+
+		if params.On != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "on", *params.On, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "date"}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
 
 		if params.Search != nil {
 
@@ -9431,6 +13005,15 @@ func WithBaseURL(baseURL string) ClientOption {
 // ClientWithResponsesInterface is the interface specification for the client with responses above.
 type ClientWithResponsesInterface interface {
 
+	// AboutWithResponse What runs here
+	//
+	// Says nothing of what the database holds, but for the accounts of a demo.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /about (the `About` operationId).
+	AboutWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*AboutResponse, error)
+
 	// ExplainAccessWithResponse May a user do something, and why
 	//
 	// Returns a wrapper object for the known response body format(s).
@@ -9529,6 +13112,13 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with POST /grants/{id}/revoke (the `RevokeGrant` operationId).
 	RevokeGrantWithResponse(ctx context.Context, id int64, body RevokeGrantJSONRequestBody, reqEditors ...RequestEditorFn) (*RevokeGrantResponse, error)
 
+	// ListImportKindsWithResponse The kinds of files, with their columns
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /import-kinds (the `ListImportKinds` operationId).
+	ListImportKindsWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ListImportKindsResponse, error)
+
 	// CreateImportWithBodyWithResponse Take in a file: a job
 	//
 	// Needs the permission of the kind: unit.manage, staff.manage, metric.manage, scorecard.manage, user.manage, grant.manage, target.import, actual.import, survey.import, event.import, adjustment.import, veto.import, review.import.
@@ -9566,6 +13156,24 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with GET /jobs/{id}/file (the `GetJobFile` operationId).
 	GetJobFileWithResponse(ctx context.Context, id int64, reqEditors ...RequestEditorFn) (*GetJobFileResponse, error)
 
+	// CreateListExportWithBodyWithResponse Make a workbook of a list as you see it: a job
+	//
+	// The rows, their order and the columns are those of the list that the same parameters give; one also needs the permission of that list.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /list-exports (the `CreateListExport` operationId).
+	CreateListExportWithBodyWithResponse(ctx context.Context, params *CreateListExportParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*CreateListExportResponse, error)
+
+	// CreateListExportWithResponse Make a workbook of a list as you see it: a job
+	//
+	// The rows, their order and the columns are those of the list that the same parameters give; one also needs the permission of that list.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /list-exports (the `CreateListExport` operationId).
+	CreateListExportWithResponse(ctx context.Context, params *CreateListExportParams, body CreateListExportJSONRequestBody, reqEditors ...RequestEditorFn) (*CreateListExportResponse, error)
+
 	// GetMeWithResponse Who you are and what you may do
 	//
 	// Returns a wrapper object for the known response body format(s).
@@ -9586,6 +13194,27 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with PUT /me/password (the `ChangePassword` operationId).
 	ChangePasswordWithResponse(ctx context.Context, body ChangePasswordJSONRequestBody, reqEditors ...RequestEditorFn) (*ChangePasswordResponse, error)
+
+	// GetPreferencesWithResponse How you like the pages
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /me/preferences (the `GetPreferences` operationId).
+	GetPreferencesWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*GetPreferencesResponse, error)
+
+	// PutPreferencesWithBodyWithResponse Keep how you like the pages
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /me/preferences (the `PutPreferences` operationId).
+	PutPreferencesWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*PutPreferencesResponse, error)
+
+	// PutPreferencesWithResponse Keep how you like the pages
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /me/preferences (the `PutPreferences` operationId).
+	PutPreferencesWithResponse(ctx context.Context, body PutPreferencesJSONRequestBody, reqEditors ...RequestEditorFn) (*PutPreferencesResponse, error)
 
 	// EndOtherSessionsWithResponse End all your other sessions
 	//
@@ -9636,12 +13265,79 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with DELETE /me/tokens/{id} (the `RevokeToken` operationId).
 	RevokeTokenWithResponse(ctx context.Context, id int64, reqEditors ...RequestEditorFn) (*RevokeTokenResponse, error)
 
+	// ListViewsWithResponse Saved views of a page: yours, and those that others share
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /me/views (the `ListViews` operationId).
+	ListViewsWithResponse(ctx context.Context, params *ListViewsParams, reqEditors ...RequestEditorFn) (*ListViewsResponse, error)
+
+	// CreateViewWithBodyWithResponse Save a view of a page
+	//
+	// A view is an address: its filters, sort and columns. It gives nobody a right: whoever opens it sees what they may see.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /me/views (the `CreateView` operationId).
+	CreateViewWithBodyWithResponse(ctx context.Context, params *CreateViewParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*CreateViewResponse, error)
+
+	// CreateViewWithResponse Save a view of a page
+	//
+	// A view is an address: its filters, sort and columns. It gives nobody a right: whoever opens it sees what they may see.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /me/views (the `CreateView` operationId).
+	CreateViewWithResponse(ctx context.Context, params *CreateViewParams, body CreateViewJSONRequestBody, reqEditors ...RequestEditorFn) (*CreateViewResponse, error)
+
+	// DeleteViewWithResponse Delete a view of yours
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with DELETE /me/views/{id} (the `DeleteView` operationId).
+	DeleteViewWithResponse(ctx context.Context, id int64, reqEditors ...RequestEditorFn) (*DeleteViewResponse, error)
+
+	// ChangeViewWithBodyWithResponse Change a view of yours
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /me/views/{id} (the `ChangeView` operationId).
+	ChangeViewWithBodyWithResponse(ctx context.Context, id int64, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ChangeViewResponse, error)
+
+	// ChangeViewWithResponse Change a view of yours
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /me/views/{id} (the `ChangeView` operationId).
+	ChangeViewWithResponse(ctx context.Context, id int64, body ChangeViewJSONRequestBody, reqEditors ...RequestEditorFn) (*ChangeViewResponse, error)
+
 	// ListMetricsWithResponse Metrics
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with GET /metrics (the `ListMetrics` operationId).
 	ListMetricsWithResponse(ctx context.Context, params *ListMetricsParams, reqEditors ...RequestEditorFn) (*ListMetricsResponse, error)
+
+	// GetMetricWithResponse One metric, with the scorecards that use it
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /metrics/{metric} (the `GetMetric` operationId).
+	GetMetricWithResponse(ctx context.Context, metric string, reqEditors ...RequestEditorFn) (*GetMetricResponse, error)
+
+	// PutMetricWithBodyWithResponse Make or change a metric
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /metrics/{metric} (the `PutMetric` operationId).
+	PutMetricWithBodyWithResponse(ctx context.Context, metric string, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*PutMetricResponse, error)
+
+	// PutMetricWithResponse Make or change a metric
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /metrics/{metric} (the `PutMetric` operationId).
+	PutMetricWithResponse(ctx context.Context, metric string, body PutMetricJSONRequestBody, reqEditors ...RequestEditorFn) (*PutMetricResponse, error)
 
 	// ListPeriodsWithResponse Periods, the latest first
 	//
@@ -9671,6 +13367,13 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with GET /periods/{period} (the `GetPeriod` operationId).
 	GetPeriodWithResponse(ctx context.Context, period string, reqEditors ...RequestEditorFn) (*GetPeriodResponse, error)
 
+	// ListAssignmentsWithResponse Who is assessed by which scorecard, segment by segment
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /periods/{period}/assignments (the `ListAssignments` operationId).
+	ListAssignmentsWithResponse(ctx context.Context, period string, params *ListAssignmentsParams, reqEditors ...RequestEditorFn) (*ListAssignmentsResponse, error)
+
 	// ClosePeriodWithBodyWithResponse Close the period for good
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
@@ -9685,6 +13388,13 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with POST /periods/{period}/close (the `ClosePeriod` operationId).
 	ClosePeriodWithResponse(ctx context.Context, period string, body ClosePeriodJSONRequestBody, reqEditors ...RequestEditorFn) (*ClosePeriodResponse, error)
 
+	// GetCoverageWithResponse How much of the data is there, by unit and source
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /periods/{period}/coverage (the `GetCoverage` operationId).
+	GetCoverageWithResponse(ctx context.Context, period string, params *GetCoverageParams, reqEditors ...RequestEditorFn) (*GetCoverageResponse, error)
+
 	// CreateExportWithBodyWithResponse Make the workbook of your scope: a job
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
@@ -9698,6 +13408,13 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with POST /periods/{period}/exports (the `CreateExport` operationId).
 	CreateExportWithResponse(ctx context.Context, period string, params *CreateExportParams, body CreateExportJSONRequestBody, reqEditors ...RequestEditorFn) (*CreateExportResponse, error)
+
+	// ListItemResultsWithResponse Members by items: how each stands
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /periods/{period}/item-results (the `ListItemResults` operationId).
+	ListItemResultsWithResponse(ctx context.Context, period string, params *ListItemResultsParams, reqEditors ...RequestEditorFn) (*ListItemResultsResponse, error)
 
 	// OpenPeriodWithBodyWithResponse Go on to collecting
 	//
@@ -9740,6 +13457,33 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with GET /periods/{period}/results/{staff_no} (the `GetResult` operationId).
 	GetResultWithResponse(ctx context.Context, period string, staffNo string, params *GetResultParams, reqEditors ...RequestEditorFn) (*GetResultResponse, error)
+
+	// GetLineageWithResponse Where every figure of a result comes from
+	//
+	// From the result to the run, the version of the scorecard, and for each input the batch, the file and the row. Who gave a peer rating is not told.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /periods/{period}/results/{staff_no}/lineage (the `GetLineage` operationId).
+	GetLineageWithResponse(ctx context.Context, period string, staffNo string, params *GetLineageParams, reqEditors ...RequestEditorFn) (*GetLineageResponse, error)
+
+	// WhatIfWithBodyWithResponse What a result would be with other figures: nothing is kept
+	//
+	// Computed from what the run has frozen, with the figures that are named in place of the frozen ones. Peers keep theirs.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /periods/{period}/results/{staff_no}/what-if (the `WhatIf` operationId).
+	WhatIfWithBodyWithResponse(ctx context.Context, period string, staffNo string, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*WhatIfResponse, error)
+
+	// WhatIfWithResponse What a result would be with other figures: nothing is kept
+	//
+	// Computed from what the run has frozen, with the figures that are named in place of the frozen ones. Peers keep theirs.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /periods/{period}/results/{staff_no}/what-if (the `WhatIf` operationId).
+	WhatIfWithResponse(ctx context.Context, period string, staffNo string, body WhatIfJSONRequestBody, reqEditors ...RequestEditorFn) (*WhatIfResponse, error)
 
 	// GetReviewGridWithResponse What you are to rate, as a grid
 	//
@@ -9874,6 +13618,27 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with POST /periods/{period}/score (the `ScorePeriod` operationId).
 	ScorePeriodWithResponse(ctx context.Context, period string, body ScorePeriodJSONRequestBody, reqEditors ...RequestEditorFn) (*ScorePeriodResponse, error)
 
+	// ListTargetsWithResponse Targets, a row for each member and metric that their scorecard asks for
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /periods/{period}/targets (the `ListTargets` operationId).
+	ListTargetsWithResponse(ctx context.Context, period string, params *ListTargetsParams, reqEditors ...RequestEditorFn) (*ListTargetsResponse, error)
+
+	// SaveTargetsWithBodyWithResponse Save targets: good ones are saved as one batch, each bad one is answered with its reason
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /periods/{period}/targets (the `SaveTargets` operationId).
+	SaveTargetsWithBodyWithResponse(ctx context.Context, period string, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*SaveTargetsResponse, error)
+
+	// SaveTargetsWithResponse Save targets: good ones are saved as one batch, each bad one is answered with its reason
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /periods/{period}/targets (the `SaveTargets` operationId).
+	SaveTargetsWithResponse(ctx context.Context, period string, body SaveTargetsJSONRequestBody, reqEditors ...RequestEditorFn) (*SaveTargetsResponse, error)
+
 	// CreateVerificationWithBodyWithResponse Recompute the published or latest run: a job
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
@@ -9901,6 +13666,13 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with POST /periods/{period}/waivers (the `CreateWaiver` operationId).
 	CreateWaiverWithResponse(ctx context.Context, period string, params *CreateWaiverParams, body CreateWaiverJSONRequestBody, reqEditors ...RequestEditorFn) (*CreateWaiverResponse, error)
+
+	// ListPermissionsWithResponse Every permission that there is, in words
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /permissions (the `ListPermissions` operationId).
+	ListPermissionsWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ListPermissionsResponse, error)
 
 	// ListResponsibilitiesWithResponse The responsibility table: each power with its owner level
 	//
@@ -9990,6 +13762,38 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with POST /score (the `ScoreCase` operationId).
 	ScoreCaseWithResponse(ctx context.Context, body ScoreCaseJSONRequestBody, reqEditors ...RequestEditorFn) (*ScoreCaseResponse, error)
 
+	// DrawCurveWithBodyWithResponse What a method makes of a range of values: nothing is kept
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /score-curves (the `DrawCurve` operationId).
+	DrawCurveWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*DrawCurveResponse, error)
+
+	// DrawCurveWithResponse What a method makes of a range of values: nothing is kept
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /score-curves (the `DrawCurve` operationId).
+	DrawCurveWithResponse(ctx context.Context, body DrawCurveJSONRequestBody, reqEditors ...RequestEditorFn) (*DrawCurveResponse, error)
+
+	// CheckScorecardWithBodyWithResponse Check a definition: errors, and what rules of the field warn of
+	//
+	// Nothing is kept.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /scorecard-checks (the `CheckScorecard` operationId).
+	CheckScorecardWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*CheckScorecardResponse, error)
+
+	// CheckScorecardWithResponse Check a definition: errors, and what rules of the field warn of
+	//
+	// Nothing is kept.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /scorecard-checks (the `CheckScorecard` operationId).
+	CheckScorecardWithResponse(ctx context.Context, body CheckScorecardJSONRequestBody, reqEditors ...RequestEditorFn) (*CheckScorecardResponse, error)
+
 	// ListScorecardsWithResponse Scorecards: the newest version of each
 	//
 	// Returns a wrapper object for the known response body format(s).
@@ -9997,12 +13801,62 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with GET /scorecards (the `ListScorecards` operationId).
 	ListScorecardsWithResponse(ctx context.Context, params *ListScorecardsParams, reqEditors ...RequestEditorFn) (*ListScorecardsResponse, error)
 
+	// DiffScorecardsWithResponse What changed from one version to another
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /scorecards/{scorecard}/difference (the `DiffScorecards` operationId).
+	DiffScorecardsWithResponse(ctx context.Context, scorecard string, params *DiffScorecardsParams, reqEditors ...RequestEditorFn) (*DiffScorecardsResponse, error)
+
+	// DeleteDraftWithResponse Throw the draft of a scorecard away
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with DELETE /scorecards/{scorecard}/draft (the `DeleteDraft` operationId).
+	DeleteDraftWithResponse(ctx context.Context, scorecard string, reqEditors ...RequestEditorFn) (*DeleteDraftResponse, error)
+
+	// PutDraftWithBodyWithResponse Make or replace the draft of a scorecard
+	//
+	// sha256 is that of the draft that you have seen; left out where there was none.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /scorecards/{scorecard}/draft (the `PutDraft` operationId).
+	PutDraftWithBodyWithResponse(ctx context.Context, scorecard string, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*PutDraftResponse, error)
+
+	// PutDraftWithResponse Make or replace the draft of a scorecard
+	//
+	// sha256 is that of the draft that you have seen; left out where there was none.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /scorecards/{scorecard}/draft (the `PutDraft` operationId).
+	PutDraftWithResponse(ctx context.Context, scorecard string, body PutDraftJSONRequestBody, reqEditors ...RequestEditorFn) (*PutDraftResponse, error)
+
 	// PublishScorecardWithResponse Publish the draft of a scorecard
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with POST /scorecards/{scorecard}/publish (the `PublishScorecard` operationId).
 	PublishScorecardWithResponse(ctx context.Context, scorecard string, reqEditors ...RequestEditorFn) (*PublishScorecardResponse, error)
+
+	// SimulateScorecardWithBodyWithResponse Score a past month with another definition: nothing is kept
+	//
+	// Every member whom the scorecard assessed in the run is scored again from what the run has frozen.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /scorecards/{scorecard}/simulations (the `SimulateScorecard` operationId).
+	SimulateScorecardWithBodyWithResponse(ctx context.Context, scorecard string, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*SimulateScorecardResponse, error)
+
+	// SimulateScorecardWithResponse Score a past month with another definition: nothing is kept
+	//
+	// Every member whom the scorecard assessed in the run is scored again from what the run has frozen.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /scorecards/{scorecard}/simulations (the `SimulateScorecard` operationId).
+	SimulateScorecardWithResponse(ctx context.Context, scorecard string, body SimulateScorecardJSONRequestBody, reqEditors ...RequestEditorFn) (*SimulateScorecardResponse, error)
 
 	// ListScorecardVersionsWithResponse The versions of a scorecard
 	//
@@ -10070,6 +13924,13 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with GET /staff/{staff_no} (the `GetStaff` operationId).
 	GetStaffWithResponse(ctx context.Context, staffNo string, reqEditors ...RequestEditorFn) (*GetStaffResponse, error)
+
+	// ListMemberResultsWithResponse The published results of a member, the latest first
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /staff/{staff_no}/results (the `ListMemberResults` operationId).
+	ListMemberResultsWithResponse(ctx context.Context, staffNo string, params *ListMemberResultsParams, reqEditors ...RequestEditorFn) (*ListMemberResultsResponse, error)
 
 	// ListUnitsWithResponse Units
 	//
@@ -10179,6 +14040,54 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with POST /users/{username}/reset (the `ResetUser` operationId).
 	ResetUserWithResponse(ctx context.Context, username string, reqEditors ...RequestEditorFn) (*ResetUserResponse, error)
+}
+
+type AboutResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *About
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r AboutResponse) GetJSON200() *About {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r AboutResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r AboutResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r AboutResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r AboutResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r AboutResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
 }
 
 type ExplainAccessResponse struct {
@@ -10709,6 +14618,54 @@ func (r RevokeGrantResponse) ContentType() string {
 	return ""
 }
 
+type ListImportKindsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *ImportKindList
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListImportKindsResponse) GetJSON200() *ImportKindList {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListImportKindsResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListImportKindsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListImportKindsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListImportKindsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListImportKindsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 type CreateImportResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -10942,6 +14899,54 @@ func (r GetJobFileResponse) ContentType() string {
 	return ""
 }
 
+type CreateListExportResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON202 the response for an HTTP 202 `application/json` response
+	JSON202 *Job
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON202 returns the response for an HTTP 202 `application/json` response
+func (r CreateListExportResponse) GetJSON202() *Job {
+	return r.JSON202
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r CreateListExportResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r CreateListExportResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r CreateListExportResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r CreateListExportResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r CreateListExportResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 type GetMeResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -11032,6 +15037,102 @@ func (r ChangePasswordResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r ChangePasswordResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type GetPreferencesResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Preferences
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetPreferencesResponse) GetJSON200() *Preferences {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetPreferencesResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetPreferencesResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetPreferencesResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetPreferencesResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetPreferencesResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type PutPreferencesResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Preferences
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r PutPreferencesResponse) GetJSON200() *Preferences {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r PutPreferencesResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r PutPreferencesResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r PutPreferencesResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r PutPreferencesResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r PutPreferencesResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -11305,6 +15406,191 @@ func (r RevokeTokenResponse) ContentType() string {
 	return ""
 }
 
+type ListViewsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *ViewList
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListViewsResponse) GetJSON200() *ViewList {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListViewsResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListViewsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListViewsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListViewsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListViewsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type CreateViewResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *View
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r CreateViewResponse) GetJSON201() *View {
+	return r.JSON201
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r CreateViewResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r CreateViewResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r CreateViewResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r CreateViewResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r CreateViewResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type DeleteViewResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r DeleteViewResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r DeleteViewResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r DeleteViewResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r DeleteViewResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r DeleteViewResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ChangeViewResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *View
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ChangeViewResponse) GetJSON200() *View {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ChangeViewResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ChangeViewResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ChangeViewResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ChangeViewResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ChangeViewResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 type ListMetricsResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -11347,6 +15633,102 @@ func (r ListMetricsResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r ListMetricsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type GetMetricResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *MetricDetail
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetMetricResponse) GetJSON200() *MetricDetail {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetMetricResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetMetricResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetMetricResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetMetricResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetMetricResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type PutMetricResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *MetricDetail
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r PutMetricResponse) GetJSON200() *MetricDetail {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r PutMetricResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r PutMetricResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r PutMetricResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r PutMetricResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r PutMetricResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -11497,6 +15879,54 @@ func (r GetPeriodResponse) ContentType() string {
 	return ""
 }
 
+type ListAssignmentsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *PeriodAssignmentPage
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListAssignmentsResponse) GetJSON200() *PeriodAssignmentPage {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListAssignmentsResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListAssignmentsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListAssignmentsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListAssignmentsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListAssignmentsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 type ClosePeriodResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -11545,6 +15975,54 @@ func (r ClosePeriodResponse) ContentType() string {
 	return ""
 }
 
+type GetCoverageResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Coverage
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetCoverageResponse) GetJSON200() *Coverage {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetCoverageResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetCoverageResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetCoverageResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetCoverageResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetCoverageResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 type CreateExportResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -11587,6 +16065,54 @@ func (r CreateExportResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r CreateExportResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ListItemResultsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *ItemResultPage
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListItemResultsResponse) GetJSON200() *ItemResultPage {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListItemResultsResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListItemResultsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListItemResultsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListItemResultsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListItemResultsResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -11779,6 +16305,102 @@ func (r GetResultResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r GetResultResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type GetLineageResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Lineage
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetLineageResponse) GetJSON200() *Lineage {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r GetLineageResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r GetLineageResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetLineageResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetLineageResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetLineageResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type WhatIfResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *WhatIfOutcome
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r WhatIfResponse) GetJSON200() *WhatIfOutcome {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r WhatIfResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r WhatIfResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r WhatIfResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r WhatIfResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r WhatIfResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -12402,6 +17024,102 @@ func (r ScorePeriodResponse) ContentType() string {
 	return ""
 }
 
+type ListTargetsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *TargetPage
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListTargetsResponse) GetJSON200() *TargetPage {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListTargetsResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListTargetsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListTargetsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListTargetsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListTargetsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type SaveTargetsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *TargetOutcomes
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r SaveTargetsResponse) GetJSON200() *TargetOutcomes {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r SaveTargetsResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r SaveTargetsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r SaveTargetsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r SaveTargetsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r SaveTargetsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 type CreateVerificationResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -12492,6 +17210,54 @@ func (r CreateWaiverResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r CreateWaiverResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ListPermissionsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *PermissionList
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListPermissionsResponse) GetJSON200() *PermissionList {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListPermissionsResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListPermissionsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListPermissionsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListPermissionsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListPermissionsResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -12882,6 +17648,102 @@ func (r ScoreCaseResponse) ContentType() string {
 	return ""
 }
 
+type DrawCurveResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Curve
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r DrawCurveResponse) GetJSON200() *Curve {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r DrawCurveResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r DrawCurveResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r DrawCurveResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r DrawCurveResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r DrawCurveResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type CheckScorecardResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *ScorecardFindings
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r CheckScorecardResponse) GetJSON200() *ScorecardFindings {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r CheckScorecardResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r CheckScorecardResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r CheckScorecardResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r CheckScorecardResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r CheckScorecardResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 type ListScorecardsResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -12930,6 +17792,143 @@ func (r ListScorecardsResponse) ContentType() string {
 	return ""
 }
 
+type DiffScorecardsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *ScorecardDifference
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r DiffScorecardsResponse) GetJSON200() *ScorecardDifference {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r DiffScorecardsResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r DiffScorecardsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r DiffScorecardsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r DiffScorecardsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r DiffScorecardsResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type DeleteDraftResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r DeleteDraftResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r DeleteDraftResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r DeleteDraftResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r DeleteDraftResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r DeleteDraftResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type PutDraftResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *ScorecardVersion
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r PutDraftResponse) GetJSON200() *ScorecardVersion {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r PutDraftResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r PutDraftResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r PutDraftResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r PutDraftResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r PutDraftResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 type PublishScorecardResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -12972,6 +17971,54 @@ func (r PublishScorecardResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r PublishScorecardResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type SimulateScorecardResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Simulation
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r SimulateScorecardResponse) GetJSON200() *Simulation {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r SimulateScorecardResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r SimulateScorecardResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r SimulateScorecardResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r SimulateScorecardResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r SimulateScorecardResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -13316,6 +18363,54 @@ func (r GetStaffResponse) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r GetStaffResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ListMemberResultsResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *MemberResultPage
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListMemberResultsResponse) GetJSON200() *MemberResultPage {
+	return r.JSON200
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r ListMemberResultsResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r ListMemberResultsResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListMemberResultsResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListMemberResultsResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListMemberResultsResponse) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -13802,6 +18897,21 @@ func (r ResetUserResponse) ContentType() string {
 	return ""
 }
 
+// AboutWithResponse What runs here
+//
+// Says nothing of what the database holds, but for the accounts of a demo.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /about (the `About` operationId).
+func (c *ClientWithResponses) AboutWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*AboutResponse, error) {
+	rsp, err := c.About(ctx, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseAboutResponse(rsp)
+}
+
 // ExplainAccessWithResponse May a user do something, and why
 //
 // Returns a wrapper object for the known response body format(s).
@@ -13984,6 +19094,19 @@ func (c *ClientWithResponses) RevokeGrantWithResponse(ctx context.Context, id in
 	return ParseRevokeGrantResponse(rsp)
 }
 
+// ListImportKindsWithResponse The kinds of files, with their columns
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /import-kinds (the `ListImportKinds` operationId).
+func (c *ClientWithResponses) ListImportKindsWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ListImportKindsResponse, error) {
+	rsp, err := c.ListImportKinds(ctx, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListImportKindsResponse(rsp)
+}
+
 // CreateImportWithBodyWithResponse Take in a file: a job
 //
 // Needs the permission of the kind: unit.manage, staff.manage, metric.manage, scorecard.manage, user.manage, grant.manage, target.import, actual.import, survey.import, event.import, adjustment.import, veto.import, review.import.
@@ -14051,6 +19174,36 @@ func (c *ClientWithResponses) GetJobFileWithResponse(ctx context.Context, id int
 	return ParseGetJobFileResponse(rsp)
 }
 
+// CreateListExportWithBodyWithResponse Make a workbook of a list as you see it: a job
+//
+// The rows, their order and the columns are those of the list that the same parameters give; one also needs the permission of that list.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /list-exports (the `CreateListExport` operationId).
+func (c *ClientWithResponses) CreateListExportWithBodyWithResponse(ctx context.Context, params *CreateListExportParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*CreateListExportResponse, error) {
+	rsp, err := c.CreateListExportWithBody(ctx, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseCreateListExportResponse(rsp)
+}
+
+// CreateListExportWithResponse Make a workbook of a list as you see it: a job
+//
+// The rows, their order and the columns are those of the list that the same parameters give; one also needs the permission of that list.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /list-exports (the `CreateListExport` operationId).
+func (c *ClientWithResponses) CreateListExportWithResponse(ctx context.Context, params *CreateListExportParams, body CreateListExportJSONRequestBody, reqEditors ...RequestEditorFn) (*CreateListExportResponse, error) {
+	rsp, err := c.CreateListExport(ctx, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseCreateListExportResponse(rsp)
+}
+
 // GetMeWithResponse Who you are and what you may do
 //
 // Returns a wrapper object for the known response body format(s).
@@ -14088,6 +19241,45 @@ func (c *ClientWithResponses) ChangePasswordWithResponse(ctx context.Context, bo
 		return nil, err
 	}
 	return ParseChangePasswordResponse(rsp)
+}
+
+// GetPreferencesWithResponse How you like the pages
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /me/preferences (the `GetPreferences` operationId).
+func (c *ClientWithResponses) GetPreferencesWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*GetPreferencesResponse, error) {
+	rsp, err := c.GetPreferences(ctx, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetPreferencesResponse(rsp)
+}
+
+// PutPreferencesWithBodyWithResponse Keep how you like the pages
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /me/preferences (the `PutPreferences` operationId).
+func (c *ClientWithResponses) PutPreferencesWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*PutPreferencesResponse, error) {
+	rsp, err := c.PutPreferencesWithBody(ctx, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParsePutPreferencesResponse(rsp)
+}
+
+// PutPreferencesWithResponse Keep how you like the pages
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /me/preferences (the `PutPreferences` operationId).
+func (c *ClientWithResponses) PutPreferencesWithResponse(ctx context.Context, body PutPreferencesJSONRequestBody, reqEditors ...RequestEditorFn) (*PutPreferencesResponse, error) {
+	rsp, err := c.PutPreferences(ctx, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParsePutPreferencesResponse(rsp)
 }
 
 // EndOtherSessionsWithResponse End all your other sessions
@@ -14181,6 +19373,88 @@ func (c *ClientWithResponses) RevokeTokenWithResponse(ctx context.Context, id in
 	return ParseRevokeTokenResponse(rsp)
 }
 
+// ListViewsWithResponse Saved views of a page: yours, and those that others share
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /me/views (the `ListViews` operationId).
+func (c *ClientWithResponses) ListViewsWithResponse(ctx context.Context, params *ListViewsParams, reqEditors ...RequestEditorFn) (*ListViewsResponse, error) {
+	rsp, err := c.ListViews(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListViewsResponse(rsp)
+}
+
+// CreateViewWithBodyWithResponse Save a view of a page
+//
+// A view is an address: its filters, sort and columns. It gives nobody a right: whoever opens it sees what they may see.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /me/views (the `CreateView` operationId).
+func (c *ClientWithResponses) CreateViewWithBodyWithResponse(ctx context.Context, params *CreateViewParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*CreateViewResponse, error) {
+	rsp, err := c.CreateViewWithBody(ctx, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseCreateViewResponse(rsp)
+}
+
+// CreateViewWithResponse Save a view of a page
+//
+// A view is an address: its filters, sort and columns. It gives nobody a right: whoever opens it sees what they may see.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /me/views (the `CreateView` operationId).
+func (c *ClientWithResponses) CreateViewWithResponse(ctx context.Context, params *CreateViewParams, body CreateViewJSONRequestBody, reqEditors ...RequestEditorFn) (*CreateViewResponse, error) {
+	rsp, err := c.CreateView(ctx, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseCreateViewResponse(rsp)
+}
+
+// DeleteViewWithResponse Delete a view of yours
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with DELETE /me/views/{id} (the `DeleteView` operationId).
+func (c *ClientWithResponses) DeleteViewWithResponse(ctx context.Context, id int64, reqEditors ...RequestEditorFn) (*DeleteViewResponse, error) {
+	rsp, err := c.DeleteView(ctx, id, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseDeleteViewResponse(rsp)
+}
+
+// ChangeViewWithBodyWithResponse Change a view of yours
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /me/views/{id} (the `ChangeView` operationId).
+func (c *ClientWithResponses) ChangeViewWithBodyWithResponse(ctx context.Context, id int64, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ChangeViewResponse, error) {
+	rsp, err := c.ChangeViewWithBody(ctx, id, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseChangeViewResponse(rsp)
+}
+
+// ChangeViewWithResponse Change a view of yours
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /me/views/{id} (the `ChangeView` operationId).
+func (c *ClientWithResponses) ChangeViewWithResponse(ctx context.Context, id int64, body ChangeViewJSONRequestBody, reqEditors ...RequestEditorFn) (*ChangeViewResponse, error) {
+	rsp, err := c.ChangeView(ctx, id, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseChangeViewResponse(rsp)
+}
+
 // ListMetricsWithResponse Metrics
 //
 // Returns a wrapper object for the known response body format(s).
@@ -14192,6 +19466,45 @@ func (c *ClientWithResponses) ListMetricsWithResponse(ctx context.Context, param
 		return nil, err
 	}
 	return ParseListMetricsResponse(rsp)
+}
+
+// GetMetricWithResponse One metric, with the scorecards that use it
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /metrics/{metric} (the `GetMetric` operationId).
+func (c *ClientWithResponses) GetMetricWithResponse(ctx context.Context, metric string, reqEditors ...RequestEditorFn) (*GetMetricResponse, error) {
+	rsp, err := c.GetMetric(ctx, metric, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetMetricResponse(rsp)
+}
+
+// PutMetricWithBodyWithResponse Make or change a metric
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /metrics/{metric} (the `PutMetric` operationId).
+func (c *ClientWithResponses) PutMetricWithBodyWithResponse(ctx context.Context, metric string, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*PutMetricResponse, error) {
+	rsp, err := c.PutMetricWithBody(ctx, metric, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParsePutMetricResponse(rsp)
+}
+
+// PutMetricWithResponse Make or change a metric
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /metrics/{metric} (the `PutMetric` operationId).
+func (c *ClientWithResponses) PutMetricWithResponse(ctx context.Context, metric string, body PutMetricJSONRequestBody, reqEditors ...RequestEditorFn) (*PutMetricResponse, error) {
+	rsp, err := c.PutMetric(ctx, metric, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParsePutMetricResponse(rsp)
 }
 
 // ListPeriodsWithResponse Periods, the latest first
@@ -14246,6 +19559,19 @@ func (c *ClientWithResponses) GetPeriodWithResponse(ctx context.Context, period 
 	return ParseGetPeriodResponse(rsp)
 }
 
+// ListAssignmentsWithResponse Who is assessed by which scorecard, segment by segment
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /periods/{period}/assignments (the `ListAssignments` operationId).
+func (c *ClientWithResponses) ListAssignmentsWithResponse(ctx context.Context, period string, params *ListAssignmentsParams, reqEditors ...RequestEditorFn) (*ListAssignmentsResponse, error) {
+	rsp, err := c.ListAssignments(ctx, period, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListAssignmentsResponse(rsp)
+}
+
 // ClosePeriodWithBodyWithResponse Close the period for good
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
@@ -14272,6 +19598,19 @@ func (c *ClientWithResponses) ClosePeriodWithResponse(ctx context.Context, perio
 	return ParseClosePeriodResponse(rsp)
 }
 
+// GetCoverageWithResponse How much of the data is there, by unit and source
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /periods/{period}/coverage (the `GetCoverage` operationId).
+func (c *ClientWithResponses) GetCoverageWithResponse(ctx context.Context, period string, params *GetCoverageParams, reqEditors ...RequestEditorFn) (*GetCoverageResponse, error) {
+	rsp, err := c.GetCoverage(ctx, period, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetCoverageResponse(rsp)
+}
+
 // CreateExportWithBodyWithResponse Make the workbook of your scope: a job
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
@@ -14296,6 +19635,19 @@ func (c *ClientWithResponses) CreateExportWithResponse(ctx context.Context, peri
 		return nil, err
 	}
 	return ParseCreateExportResponse(rsp)
+}
+
+// ListItemResultsWithResponse Members by items: how each stands
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /periods/{period}/item-results (the `ListItemResults` operationId).
+func (c *ClientWithResponses) ListItemResultsWithResponse(ctx context.Context, period string, params *ListItemResultsParams, reqEditors ...RequestEditorFn) (*ListItemResultsResponse, error) {
+	rsp, err := c.ListItemResults(ctx, period, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListItemResultsResponse(rsp)
 }
 
 // OpenPeriodWithBodyWithResponse Go on to collecting
@@ -14374,6 +19726,51 @@ func (c *ClientWithResponses) GetResultWithResponse(ctx context.Context, period 
 		return nil, err
 	}
 	return ParseGetResultResponse(rsp)
+}
+
+// GetLineageWithResponse Where every figure of a result comes from
+//
+// From the result to the run, the version of the scorecard, and for each input the batch, the file and the row. Who gave a peer rating is not told.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /periods/{period}/results/{staff_no}/lineage (the `GetLineage` operationId).
+func (c *ClientWithResponses) GetLineageWithResponse(ctx context.Context, period string, staffNo string, params *GetLineageParams, reqEditors ...RequestEditorFn) (*GetLineageResponse, error) {
+	rsp, err := c.GetLineage(ctx, period, staffNo, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetLineageResponse(rsp)
+}
+
+// WhatIfWithBodyWithResponse What a result would be with other figures: nothing is kept
+//
+// Computed from what the run has frozen, with the figures that are named in place of the frozen ones. Peers keep theirs.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /periods/{period}/results/{staff_no}/what-if (the `WhatIf` operationId).
+func (c *ClientWithResponses) WhatIfWithBodyWithResponse(ctx context.Context, period string, staffNo string, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*WhatIfResponse, error) {
+	rsp, err := c.WhatIfWithBody(ctx, period, staffNo, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseWhatIfResponse(rsp)
+}
+
+// WhatIfWithResponse What a result would be with other figures: nothing is kept
+//
+// Computed from what the run has frozen, with the figures that are named in place of the frozen ones. Peers keep theirs.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /periods/{period}/results/{staff_no}/what-if (the `WhatIf` operationId).
+func (c *ClientWithResponses) WhatIfWithResponse(ctx context.Context, period string, staffNo string, body WhatIfJSONRequestBody, reqEditors ...RequestEditorFn) (*WhatIfResponse, error) {
+	rsp, err := c.WhatIf(ctx, period, staffNo, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseWhatIfResponse(rsp)
 }
 
 // GetReviewGridWithResponse What you are to rate, as a grid
@@ -14623,6 +20020,45 @@ func (c *ClientWithResponses) ScorePeriodWithResponse(ctx context.Context, perio
 	return ParseScorePeriodResponse(rsp)
 }
 
+// ListTargetsWithResponse Targets, a row for each member and metric that their scorecard asks for
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /periods/{period}/targets (the `ListTargets` operationId).
+func (c *ClientWithResponses) ListTargetsWithResponse(ctx context.Context, period string, params *ListTargetsParams, reqEditors ...RequestEditorFn) (*ListTargetsResponse, error) {
+	rsp, err := c.ListTargets(ctx, period, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListTargetsResponse(rsp)
+}
+
+// SaveTargetsWithBodyWithResponse Save targets: good ones are saved as one batch, each bad one is answered with its reason
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /periods/{period}/targets (the `SaveTargets` operationId).
+func (c *ClientWithResponses) SaveTargetsWithBodyWithResponse(ctx context.Context, period string, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*SaveTargetsResponse, error) {
+	rsp, err := c.SaveTargetsWithBody(ctx, period, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseSaveTargetsResponse(rsp)
+}
+
+// SaveTargetsWithResponse Save targets: good ones are saved as one batch, each bad one is answered with its reason
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /periods/{period}/targets (the `SaveTargets` operationId).
+func (c *ClientWithResponses) SaveTargetsWithResponse(ctx context.Context, period string, body SaveTargetsJSONRequestBody, reqEditors ...RequestEditorFn) (*SaveTargetsResponse, error) {
+	rsp, err := c.SaveTargets(ctx, period, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseSaveTargetsResponse(rsp)
+}
+
 // CreateVerificationWithBodyWithResponse Recompute the published or latest run: a job
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
@@ -14673,6 +20109,19 @@ func (c *ClientWithResponses) CreateWaiverWithResponse(ctx context.Context, peri
 		return nil, err
 	}
 	return ParseCreateWaiverResponse(rsp)
+}
+
+// ListPermissionsWithResponse Every permission that there is, in words
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /permissions (the `ListPermissions` operationId).
+func (c *ClientWithResponses) ListPermissionsWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ListPermissionsResponse, error) {
+	rsp, err := c.ListPermissions(ctx, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListPermissionsResponse(rsp)
 }
 
 // ListResponsibilitiesWithResponse The responsibility table: each power with its owner level
@@ -14835,6 +20284,62 @@ func (c *ClientWithResponses) ScoreCaseWithResponse(ctx context.Context, body Sc
 	return ParseScoreCaseResponse(rsp)
 }
 
+// DrawCurveWithBodyWithResponse What a method makes of a range of values: nothing is kept
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /score-curves (the `DrawCurve` operationId).
+func (c *ClientWithResponses) DrawCurveWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*DrawCurveResponse, error) {
+	rsp, err := c.DrawCurveWithBody(ctx, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseDrawCurveResponse(rsp)
+}
+
+// DrawCurveWithResponse What a method makes of a range of values: nothing is kept
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /score-curves (the `DrawCurve` operationId).
+func (c *ClientWithResponses) DrawCurveWithResponse(ctx context.Context, body DrawCurveJSONRequestBody, reqEditors ...RequestEditorFn) (*DrawCurveResponse, error) {
+	rsp, err := c.DrawCurve(ctx, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseDrawCurveResponse(rsp)
+}
+
+// CheckScorecardWithBodyWithResponse Check a definition: errors, and what rules of the field warn of
+//
+// Nothing is kept.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /scorecard-checks (the `CheckScorecard` operationId).
+func (c *ClientWithResponses) CheckScorecardWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*CheckScorecardResponse, error) {
+	rsp, err := c.CheckScorecardWithBody(ctx, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseCheckScorecardResponse(rsp)
+}
+
+// CheckScorecardWithResponse Check a definition: errors, and what rules of the field warn of
+//
+// Nothing is kept.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /scorecard-checks (the `CheckScorecard` operationId).
+func (c *ClientWithResponses) CheckScorecardWithResponse(ctx context.Context, body CheckScorecardJSONRequestBody, reqEditors ...RequestEditorFn) (*CheckScorecardResponse, error) {
+	rsp, err := c.CheckScorecard(ctx, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseCheckScorecardResponse(rsp)
+}
+
 // ListScorecardsWithResponse Scorecards: the newest version of each
 //
 // Returns a wrapper object for the known response body format(s).
@@ -14848,6 +20353,62 @@ func (c *ClientWithResponses) ListScorecardsWithResponse(ctx context.Context, pa
 	return ParseListScorecardsResponse(rsp)
 }
 
+// DiffScorecardsWithResponse What changed from one version to another
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /scorecards/{scorecard}/difference (the `DiffScorecards` operationId).
+func (c *ClientWithResponses) DiffScorecardsWithResponse(ctx context.Context, scorecard string, params *DiffScorecardsParams, reqEditors ...RequestEditorFn) (*DiffScorecardsResponse, error) {
+	rsp, err := c.DiffScorecards(ctx, scorecard, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseDiffScorecardsResponse(rsp)
+}
+
+// DeleteDraftWithResponse Throw the draft of a scorecard away
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with DELETE /scorecards/{scorecard}/draft (the `DeleteDraft` operationId).
+func (c *ClientWithResponses) DeleteDraftWithResponse(ctx context.Context, scorecard string, reqEditors ...RequestEditorFn) (*DeleteDraftResponse, error) {
+	rsp, err := c.DeleteDraft(ctx, scorecard, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseDeleteDraftResponse(rsp)
+}
+
+// PutDraftWithBodyWithResponse Make or replace the draft of a scorecard
+//
+// sha256 is that of the draft that you have seen; left out where there was none.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /scorecards/{scorecard}/draft (the `PutDraft` operationId).
+func (c *ClientWithResponses) PutDraftWithBodyWithResponse(ctx context.Context, scorecard string, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*PutDraftResponse, error) {
+	rsp, err := c.PutDraftWithBody(ctx, scorecard, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParsePutDraftResponse(rsp)
+}
+
+// PutDraftWithResponse Make or replace the draft of a scorecard
+//
+// sha256 is that of the draft that you have seen; left out where there was none.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /scorecards/{scorecard}/draft (the `PutDraft` operationId).
+func (c *ClientWithResponses) PutDraftWithResponse(ctx context.Context, scorecard string, body PutDraftJSONRequestBody, reqEditors ...RequestEditorFn) (*PutDraftResponse, error) {
+	rsp, err := c.PutDraft(ctx, scorecard, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParsePutDraftResponse(rsp)
+}
+
 // PublishScorecardWithResponse Publish the draft of a scorecard
 //
 // Returns a wrapper object for the known response body format(s).
@@ -14859,6 +20420,36 @@ func (c *ClientWithResponses) PublishScorecardWithResponse(ctx context.Context, 
 		return nil, err
 	}
 	return ParsePublishScorecardResponse(rsp)
+}
+
+// SimulateScorecardWithBodyWithResponse Score a past month with another definition: nothing is kept
+//
+// Every member whom the scorecard assessed in the run is scored again from what the run has frozen.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /scorecards/{scorecard}/simulations (the `SimulateScorecard` operationId).
+func (c *ClientWithResponses) SimulateScorecardWithBodyWithResponse(ctx context.Context, scorecard string, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*SimulateScorecardResponse, error) {
+	rsp, err := c.SimulateScorecardWithBody(ctx, scorecard, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseSimulateScorecardResponse(rsp)
+}
+
+// SimulateScorecardWithResponse Score a past month with another definition: nothing is kept
+//
+// Every member whom the scorecard assessed in the run is scored again from what the run has frozen.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /scorecards/{scorecard}/simulations (the `SimulateScorecard` operationId).
+func (c *ClientWithResponses) SimulateScorecardWithResponse(ctx context.Context, scorecard string, body SimulateScorecardJSONRequestBody, reqEditors ...RequestEditorFn) (*SimulateScorecardResponse, error) {
+	rsp, err := c.SimulateScorecard(ctx, scorecard, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseSimulateScorecardResponse(rsp)
 }
 
 // ListScorecardVersionsWithResponse The versions of a scorecard
@@ -14980,6 +20571,19 @@ func (c *ClientWithResponses) GetStaffWithResponse(ctx context.Context, staffNo 
 		return nil, err
 	}
 	return ParseGetStaffResponse(rsp)
+}
+
+// ListMemberResultsWithResponse The published results of a member, the latest first
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /staff/{staff_no}/results (the `ListMemberResults` operationId).
+func (c *ClientWithResponses) ListMemberResultsWithResponse(ctx context.Context, staffNo string, params *ListMemberResultsParams, reqEditors ...RequestEditorFn) (*ListMemberResultsResponse, error) {
+	rsp, err := c.ListMemberResults(ctx, staffNo, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListMemberResultsResponse(rsp)
 }
 
 // ListUnitsWithResponse Units
@@ -15179,6 +20783,39 @@ func (c *ClientWithResponses) ResetUserWithResponse(ctx context.Context, usernam
 		return nil, err
 	}
 	return ParseResetUserResponse(rsp)
+}
+
+// ParseAboutResponse parses an HTTP response from a AboutWithResponse call
+func ParseAboutResponse(rsp *http.Response) (*AboutResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &AboutResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest About
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
 }
 
 // ParseExplainAccessResponse parses an HTTP response from a ExplainAccessWithResponse call
@@ -15544,6 +21181,39 @@ func ParseRevokeGrantResponse(rsp *http.Response) (*RevokeGrantResponse, error) 
 	return response, nil
 }
 
+// ParseListImportKindsResponse parses an HTTP response from a ListImportKindsWithResponse call
+func ParseListImportKindsResponse(rsp *http.Response) (*ListImportKindsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListImportKindsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest ImportKindList
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
 // ParseCreateImportResponse parses an HTTP response from a CreateImportWithResponse call
 func ParseCreateImportResponse(rsp *http.Response) (*CreateImportResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -15702,6 +21372,39 @@ func ParseGetJobFileResponse(rsp *http.Response) (*GetJobFileResponse, error) {
 	return response, nil
 }
 
+// ParseCreateListExportResponse parses an HTTP response from a CreateListExportWithResponse call
+func ParseCreateListExportResponse(rsp *http.Response) (*CreateListExportResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &CreateListExportResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 202:
+		var dest Job
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON202 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
 // ParseGetMeResponse parses an HTTP response from a GetMeWithResponse call
 func ParseGetMeResponse(rsp *http.Response) (*GetMeResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -15772,6 +21475,72 @@ func ParseChangePasswordResponse(rsp *http.Response) (*ChangePasswordResponse, e
 			headers.SetCookie = &value
 		}
 		response.Headers204 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseGetPreferencesResponse parses an HTTP response from a GetPreferencesWithResponse call
+func ParseGetPreferencesResponse(rsp *http.Response) (*GetPreferencesResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetPreferencesResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Preferences
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParsePutPreferencesResponse parses an HTTP response from a PutPreferencesWithResponse call
+func ParsePutPreferencesResponse(rsp *http.Response) (*PutPreferencesResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &PutPreferencesResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Preferences
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
 	}
 
 	return response, nil
@@ -15963,6 +21732,134 @@ func ParseRevokeTokenResponse(rsp *http.Response) (*RevokeTokenResponse, error) 
 	return response, nil
 }
 
+// ParseListViewsResponse parses an HTTP response from a ListViewsWithResponse call
+func ParseListViewsResponse(rsp *http.Response) (*ListViewsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListViewsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest ViewList
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseCreateViewResponse parses an HTTP response from a CreateViewWithResponse call
+func ParseCreateViewResponse(rsp *http.Response) (*CreateViewResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &CreateViewResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest View
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseDeleteViewResponse parses an HTTP response from a DeleteViewWithResponse call
+func ParseDeleteViewResponse(rsp *http.Response) (*DeleteViewResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &DeleteViewResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 204:
+		break // No content-type
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseChangeViewResponse parses an HTTP response from a ChangeViewWithResponse call
+func ParseChangeViewResponse(rsp *http.Response) (*ChangeViewResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ChangeViewResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest View
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
 // ParseListMetricsResponse parses an HTTP response from a ListMetricsWithResponse call
 func ParseListMetricsResponse(rsp *http.Response) (*ListMetricsResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -15979,6 +21876,72 @@ func ParseListMetricsResponse(rsp *http.Response) (*ListMetricsResponse, error) 
 	switch {
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
 		var dest MetricPage
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseGetMetricResponse parses an HTTP response from a GetMetricWithResponse call
+func ParseGetMetricResponse(rsp *http.Response) (*GetMetricResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetMetricResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest MetricDetail
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParsePutMetricResponse parses an HTTP response from a PutMetricWithResponse call
+func ParsePutMetricResponse(rsp *http.Response) (*PutMetricResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &PutMetricResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest MetricDetail
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
 			return nil, err
 		}
@@ -16095,6 +22058,39 @@ func ParseGetPeriodResponse(rsp *http.Response) (*GetPeriodResponse, error) {
 	return response, nil
 }
 
+// ParseListAssignmentsResponse parses an HTTP response from a ListAssignmentsWithResponse call
+func ParseListAssignmentsResponse(rsp *http.Response) (*ListAssignmentsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListAssignmentsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest PeriodAssignmentPage
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
 // ParseClosePeriodResponse parses an HTTP response from a ClosePeriodWithResponse call
 func ParseClosePeriodResponse(rsp *http.Response) (*ClosePeriodResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -16111,6 +22107,39 @@ func ParseClosePeriodResponse(rsp *http.Response) (*ClosePeriodResponse, error) 
 	switch {
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
 		var dest Period
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseGetCoverageResponse parses an HTTP response from a GetCoverageWithResponse call
+func ParseGetCoverageResponse(rsp *http.Response) (*GetCoverageResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetCoverageResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Coverage
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
 			return nil, err
 		}
@@ -16148,6 +22177,39 @@ func ParseCreateExportResponse(rsp *http.Response) (*CreateExportResponse, error
 			return nil, err
 		}
 		response.JSON202 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseListItemResultsResponse parses an HTTP response from a ListItemResultsWithResponse call
+func ParseListItemResultsResponse(rsp *http.Response) (*ListItemResultsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListItemResultsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest ItemResultPage
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
 
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
 		var dest Problem
@@ -16276,6 +22338,72 @@ func ParseGetResultResponse(rsp *http.Response) (*GetResultResponse, error) {
 	switch {
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
 		var dest Explanation
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseGetLineageResponse parses an HTTP response from a GetLineageWithResponse call
+func ParseGetLineageResponse(rsp *http.Response) (*GetLineageResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetLineageResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Lineage
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseWhatIfResponse parses an HTTP response from a WhatIfWithResponse call
+func ParseWhatIfResponse(rsp *http.Response) (*WhatIfResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &WhatIfResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest WhatIfOutcome
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
 			return nil, err
 		}
@@ -16718,6 +22846,72 @@ func ParseScorePeriodResponse(rsp *http.Response) (*ScorePeriodResponse, error) 
 	return response, nil
 }
 
+// ParseListTargetsResponse parses an HTTP response from a ListTargetsWithResponse call
+func ParseListTargetsResponse(rsp *http.Response) (*ListTargetsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListTargetsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest TargetPage
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseSaveTargetsResponse parses an HTTP response from a SaveTargetsWithResponse call
+func ParseSaveTargetsResponse(rsp *http.Response) (*SaveTargetsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &SaveTargetsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest TargetOutcomes
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
 // ParseCreateVerificationResponse parses an HTTP response from a CreateVerificationWithResponse call
 func ParseCreateVerificationResponse(rsp *http.Response) (*CreateVerificationResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -16771,6 +22965,39 @@ func ParseCreateWaiverResponse(rsp *http.Response) (*CreateWaiverResponse, error
 			return nil, err
 		}
 		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseListPermissionsResponse parses an HTTP response from a ListPermissionsWithResponse call
+func ParseListPermissionsResponse(rsp *http.Response) (*ListPermissionsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListPermissionsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest PermissionList
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
 
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
 		var dest Problem
@@ -17048,6 +23275,72 @@ func ParseScoreCaseResponse(rsp *http.Response) (*ScoreCaseResponse, error) {
 	return response, nil
 }
 
+// ParseDrawCurveResponse parses an HTTP response from a DrawCurveWithResponse call
+func ParseDrawCurveResponse(rsp *http.Response) (*DrawCurveResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &DrawCurveResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Curve
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseCheckScorecardResponse parses an HTTP response from a CheckScorecardWithResponse call
+func ParseCheckScorecardResponse(rsp *http.Response) (*CheckScorecardResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &CheckScorecardResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest ScorecardFindings
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
 // ParseListScorecardsResponse parses an HTTP response from a ListScorecardsWithResponse call
 func ParseListScorecardsResponse(rsp *http.Response) (*ListScorecardsResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -17081,6 +23374,101 @@ func ParseListScorecardsResponse(rsp *http.Response) (*ListScorecardsResponse, e
 	return response, nil
 }
 
+// ParseDiffScorecardsResponse parses an HTTP response from a DiffScorecardsWithResponse call
+func ParseDiffScorecardsResponse(rsp *http.Response) (*DiffScorecardsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &DiffScorecardsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest ScorecardDifference
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseDeleteDraftResponse parses an HTTP response from a DeleteDraftWithResponse call
+func ParseDeleteDraftResponse(rsp *http.Response) (*DeleteDraftResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &DeleteDraftResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 204:
+		break // No content-type
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParsePutDraftResponse parses an HTTP response from a PutDraftWithResponse call
+func ParsePutDraftResponse(rsp *http.Response) (*PutDraftResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &PutDraftResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest ScorecardVersion
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
 // ParsePublishScorecardResponse parses an HTTP response from a PublishScorecardWithResponse call
 func ParsePublishScorecardResponse(rsp *http.Response) (*PublishScorecardResponse, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -17097,6 +23485,39 @@ func ParsePublishScorecardResponse(rsp *http.Response) (*PublishScorecardRespons
 	switch {
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
 		var dest ScorecardVersion
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseSimulateScorecardResponse parses an HTTP response from a SimulateScorecardWithResponse call
+func ParseSimulateScorecardResponse(rsp *http.Response) (*SimulateScorecardResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &SimulateScorecardResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Simulation
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
 			return nil, err
 		}
@@ -17357,6 +23778,39 @@ func ParseGetStaffResponse(rsp *http.Response) (*GetStaffResponse, error) {
 	switch {
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
 		var dest StaffMember
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseListMemberResultsResponse parses an HTTP response from a ListMemberResultsWithResponse call
+func ParseListMemberResultsResponse(rsp *http.Response) (*ListMemberResultsResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListMemberResultsResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest MemberResultPage
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
 			return nil, err
 		}

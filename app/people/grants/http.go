@@ -152,6 +152,18 @@ func (r *Role) answer() api.Role {
 	return answer
 }
 
+// ListPermissions says every permission in words.
+func (h *HTTP) ListPermissions(context.Context, api.ListPermissionsRequestObject) (api.ListPermissionsResponseObject, error) {
+	answer := api.ListPermissions200JSONResponse{Items: []api.PermissionWords{}}
+	for _, p := range rbac.Permissions() {
+		name := access.Name(p)
+		answer.Items = append(answer.Items, api.PermissionWords{
+			Permission: string(p), Name: api.Text{Zh: name.Zh, En: name.En}, Separated: p.Separated(), WholeBank: p.WholeBank(),
+		})
+	}
+	return answer, nil
+}
+
 // ListResponsibilities lists the responsibility table.
 func (h *HTTP) ListResponsibilities(ctx context.Context, _ api.ListResponsibilitiesRequestObject) (api.ListResponsibilitiesResponseObject, error) {
 	rows, err := h.service.Responsibilities(ctx, access.ActorOf(ctx))

@@ -54,7 +54,7 @@ func NewService(d *db.DB, clock func() time.Time, today func() db.Date, inviter 
 
 // Filter says which users are listed.
 type Filter struct {
-	Search string // part of the username, the name or its pinyin
+	Search string // part of the username or the name, or how the name sounds
 	State  State  // both if empty
 }
 

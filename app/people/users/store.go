@@ -99,8 +99,8 @@ func list(ctx context.Context, tx db.Tx, reach Reach, f Filter, p *page.Plan) ([
 		q.Where("u.state = ?", f.State)
 	}
 	if f.Search != "" {
-		q.Where(`(u.username LIKE ?0 ESCAPE '\' OR LOWER(us.name) LIKE ?0 ESCAPE '\' OR REPLACE(us.pinyin, ' ', '') LIKE REPLACE(?0, ' ', '') ESCAPE '\')`,
-			db.Containing(f.Search))
+		part := db.Containing(f.Search)
+		q.Where(`(u.username LIKE ? ESCAPE '\' OR LOWER(us.name) LIKE ? ESCAPE '\' OR ?)`, part, part, people.Sounds("us", f.Search))
 	}
 	if err := q.Scan(ctx); err != nil {
 		return nil, fmt.Errorf("listing users: %w", err)

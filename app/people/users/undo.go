@@ -43,6 +43,7 @@ func accountTable() *imports.Table[account] {
 			{Table: "grants", Column: "user_id"}, {Table: "credentials", Column: "user_id"}, {Table: "sessions", Column: "user_id"},
 			{Table: "api_tokens", Column: "user_id"}, {Table: "one_time_secrets", Column: "user_id"}, {Table: "jobs", Column: "user_id"},
 			{Table: "review_cells", Column: "rater_id"}, {Table: "known_sources", Column: "user_id"},
+			{Table: "preferences", Column: "user_id"}, {Table: "saved_views", Column: "user_id"},
 		},
 		Shown: imports.Subject{
 			Key: []imports.Field{{Name: "username", Title: lang.Text{Zh: "用户名", En: "username"}}},
@@ -163,5 +164,7 @@ var _ = lang.Register(map[string]lang.Text{
 	"import.entity.one_time_secret": {Zh: "一次性密钥", En: "one-time secret"},
 	"import.entity.job":             {Zh: "后台任务", En: "job"},
 	"import.entity.known_source":    {Zh: "登录来源", En: "source of sign-in"},
+	"import.entity.preference":      {Zh: "页面偏好", En: "preference"},
+	"import.entity.saved_view":      {Zh: "已存视图", En: "saved view"},
 	"import.entity.review_cell":     {Zh: "评价", En: "review"},
 })

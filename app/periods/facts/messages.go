@@ -19,6 +19,13 @@ var _ = lang.Register(map[string]lang.Text{
 	"facts.unknown_unit":   {Zh: "没有机构 {code}；请先导入机构文件，或改正机构代码", En: "there is no unit {code}; import the units file first, or correct the unit code"},
 	"facts.unknown_metric": {Zh: "没有指标 {code}；请先导入指标文件，或改正指标代码", En: "there is no metric {code}; import the metrics file first, or correct the metric code"},
 
+	"facts.no_unit":      {Zh: "机构 {unit} 不存在，或不在您的权限范围内", En: "the unit {unit} does not exist, or is not in your scope"},
+	"facts.not_in_scope": {Zh: "没有这样的员工，或不在您的权限范围内", En: "there is no such member, or they are not in your scope"},
+	"facts.name_place":   {Zh: "该员工在考核期内有几段任职，请写明机构和岗位", En: "the member has several segments in the period; name the unit and the position"},
+	"facts.not_asked":    {Zh: "该员工的计分卡不需要指标 {metric} 的目标值或基期值", En: "the member's scorecard asks for no target or baseline of the metric {metric}"},
+	"facts.typed_twice":  {Zh: "同一个目标在这次保存中出现了两次", En: "the same target stands twice in what is to be saved"},
+	"facts.old_version":  {Zh: "这个目标刚被别人改动；请查看现在的值", En: "somebody else has just changed this target; see what stands there now"},
+
 	"facts.needs_unit":      {Zh: "该员工在考核期内有几段任职（{units}），请填写机构代码", En: "the member has several segments in the period ({units}); name the unit"},
 	"facts.needs_position":  {Zh: "该员工在这个机构有几段任职（{units}），请填写岗位", En: "the member has several segments at this unit ({units}); name the position"},
 	"facts.no_such_segment": {Zh: "该员工在考核期内没有这个机构和岗位的任职；应为其中之一：{units}", En: "the member has no segment at this unit and in this position; it should be one of: {units}"},

@@ -1,10 +1,7 @@
 package runs
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
-	"fmt"
 
 	"github.com/steelyard/steelyard/app/access"
 	"github.com/steelyard/steelyard/app/api"
@@ -77,16 +74,11 @@ func (h *HTTP) GetResult(ctx context.Context, r api.GetResultRequestObject) (api
 	if err != nil {
 		return nil, err
 	}
-	book.NamePlaces(m, l)
-	answer := api.GetResult200JSONResponse{
-		Period: r.Period, Run: book.Run.Number, Published: book.Run.Published, StaffNo: m.StaffNo, Name: m.Name, Trace: m.Lines(l),
+	answer, err := book.Explanation(m, r.Period, l)
+	if err != nil {
+		return nil, err
 	}
-	d := json.NewDecoder(bytes.NewReader(book.AppendJSON(nil, m.Result)))
-	d.UseNumber()
-	if err := d.Decode(&answer.Result); err != nil {
-		return nil, fmt.Errorf("reading a result: %w", err)
-	}
-	return answer, nil
+	return api.GetResult200JSONResponse(*answer), nil
 }
 
 // changesMost is how many changes an answer shows.

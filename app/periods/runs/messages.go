@@ -14,6 +14,8 @@ var _ = lang.Register(map[string]lang.Text{
 	},
 	"runs.no_run":            {Zh: "考核期 {period} 没有第 {run} 次计分运行", En: "the period {period} has no run {run}"},
 	"runs.no_member":         {Zh: "工号 {staff} 不在考核期 {period} 第 {run} 次运行的结果中", En: "the staff number {staff} is not in the results of run {run} of {period}"},
+	"whatif.item":            {Zh: "考核项 {item} 不在该段任职的计分卡上，或给出的数值不适合它", En: "the scorecard of that segment does not have the item {item}, or what is given does not fit it"},
+	"runs.no_staff":          {Zh: "没有工号 {staff} 的员工，或不在您的权限范围内", En: "there is no staff number {staff}, or it is not in your scope"},
 	"runs.no_unit":           {Zh: "机构 {unit} 不存在，或不在您的权限范围内", En: "the unit {unit} does not exist, or is not in your scope"},
 	"runs.busy":              {Zh: "考核期 {period} 正在计分；请等它完成后重试", En: "a run of the period {period} is under way; wait until it is done and try again"},
 	"runs.bad_inputs":        {Zh: "考核期 {period} 的数据无法计分", En: "the inputs of the period {period} cannot be scored"},
@@ -31,6 +33,14 @@ var _ = lang.Register(map[string]lang.Text{
 	"runs.verify.missing":    {Zh: "{place}：缺少这一行", En: "{place}: the row is missing"},
 	"runs.verify.extra":      {Zh: "{place}：多出这一行", En: "{place}: a row that was not calculated"},
 	"runs.verify.unreadable": {Zh: "{place}：已无法读取（{stored}）", En: "{place}: cannot be read any more ({stored})"},
+
+	"runs.lineage.target":     {Zh: "目标值", En: "target"},
+	"runs.lineage.baseline":   {Zh: "基期值", En: "baseline"},
+	"runs.lineage.actual":     {Zh: "实际值", En: "actual"},
+	"runs.lineage.count":      {Zh: "份数", En: "count"},
+	"runs.lineage.sum":        {Zh: "合计", En: "sum"},
+	"runs.lineage.level":      {Zh: "等级（{role}）", En: "level ({role})"},
+	"runs.lineage.assignment": {Zh: "任职", En: "assignment"},
 
 	"runs.thawed": {
 		Zh: "第 {run} 次运行的冻结数据已清除（只保留已发布的和最近两次运行的）",

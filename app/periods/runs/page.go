@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"github.com/uptrace/bun"
@@ -11,6 +12,7 @@ import (
 	"github.com/steelyard/steelyard/app/access"
 	"github.com/steelyard/steelyard/app/db"
 	"github.com/steelyard/steelyard/app/page"
+	"github.com/steelyard/steelyard/app/people"
 	"github.com/steelyard/steelyard/app/periods"
 	"github.com/steelyard/steelyard/rbac"
 )
@@ -109,6 +111,8 @@ type listing struct {
 	sight *sight
 	plan  *page.Plan
 	page  *Page
+	cards cards
+	items bool // the rows are read with their items
 
 	where []string
 	args  []any
@@ -164,7 +168,11 @@ func (l *listing) query(few bool) (string, []any) {
 		from = "(?) AS mine CROSS JOIN results AS r WHERE r.run_id = ? AND r.staff_id = mine.staff_id"
 		args = []any{l.sight.full(), l.sight.people(l.run.ID), l.run.ID}
 	}
-	return "FROM (SELECT r.*, CASE WHEN ? THEN 1 ELSE 0 END AS told FROM " + from + ") AS r WHERE " + conditions, append(args, l.args...)
+	told := "CASE WHEN ? THEN 1 ELSE 0 END AS told"
+	if l.items {
+		told, args = told+", ? AS shown", slices.Insert(args, 1, any(l.sight.shown()))
+	}
+	return "FROM (SELECT r.*, " + told + " FROM " + from + ") AS r WHERE " + conditions, append(args, l.args...)
 }
 
 // filter is the condition of the rows, of all pages.
@@ -193,7 +201,8 @@ func (l *listing) filter(ctx context.Context, f PageFilter) error {
 	}
 	if f.Search != "" {
 		part := db.Containing(f.Search)
-		l.and(`(LOWER(r.staff_no) LIKE ? ESCAPE '\' OR LOWER(r.name) LIKE ? ESCAPE '\')`, part, part)
+		l.and(`(LOWER(r.staff_no) LIKE ? ESCAPE '\' OR LOWER(r.name) LIKE ? ESCAPE '\'
+			OR r.staff_id IN (SELECT sound.id FROM staff sound WHERE ?))`, part, part, people.Sounds("sound", f.Search))
 	}
 	return nil
 }
@@ -215,12 +224,15 @@ func (l *listing) next() string {
 		}
 		return l.plan.Next(int64(noPlace), last.StaffID)
 	}
+	if key, ok := strings.CutPrefix(l.plan.Sort(), byItem); ok {
+		return l.plan.Next(l.score(last.Result, key), last.StaffID)
+	}
 	return l.plan.Next(last.StaffNo, last.StaffID)
 }
 
-// cut takes out of the rows what is out of sight.
+// cut takes out of the rows what is out of sight, which needs their segments.
 func (l *listing) cut(ctx context.Context) error {
-	if l.sight.whole || len(l.page.Rows) == 0 {
+	if len(l.page.Rows) == 0 || l.sight.whole && !l.items {
 		return nil
 	}
 	results, ids := map[int64]*Result{}, make([]int64, len(l.page.Rows))
@@ -228,7 +240,11 @@ func (l *listing) cut(ctx context.Context) error {
 		ids[i] = l.page.Rows[i].StaffID
 		results[ids[i]] = l.page.Rows[i].Result
 	}
-	if err := readSegments(ctx, l.tx, []any{l.run.ID, bun.List(ids)}, results); err != nil {
+	read := readSegments
+	if l.items {
+		read = readParts
+	}
+	if err := read(ctx, l.tx, ofRun, []any{l.run.ID, bun.List(ids)}, results); err != nil {
 		return err
 	}
 	for _, r := range results {

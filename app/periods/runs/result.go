@@ -136,15 +136,29 @@ func readResults(ctx context.Context, tx db.Tx, runID int64, ids []int64) (map[i
 	if err != nil {
 		return nil, err
 	}
-	if err := readSegments(ctx, tx, args, results); err != nil {
-		return nil, err
-	}
-	return results, readItems(ctx, tx, args, results)
+	return results, readParts(ctx, tx, ofRun, args, results)
 }
 
-func readSegments(ctx context.Context, tx db.Tx, args []any, results map[int64]*Result) error {
-	return tx.Each(ctx, `SELECT `+segmentColumns+` FROM result_segments
-		WHERE run_id = ? AND staff_id IN (?) ORDER BY staff_id, segment_no`, args, func(row db.Row) error {
+// section says which segments and items are read, and by which column they belong to a result.
+type section struct{ by, where string }
+
+var (
+	// ofRun are those of some members of one run, by the member.
+	ofRun = section{"staff_id", "run_id = ? AND staff_id IN (?)"}
+	// ofMember are those of one member in some runs, by the run.
+	ofMember = section{"run_id", "run_id IN (?) AND staff_id = ?"}
+)
+
+func readParts(ctx context.Context, tx db.Tx, of section, args []any, results map[int64]*Result) error {
+	if err := readSegments(ctx, tx, of, args, results); err != nil {
+		return err
+	}
+	return readItems(ctx, tx, of, args, results)
+}
+
+func readSegments(ctx context.Context, tx db.Tx, of section, args []any, results map[int64]*Result) error {
+	return tx.Each(ctx, `SELECT `+of.by+`, `+segmentColumns+` FROM result_segments
+		WHERE `+of.where+` ORDER BY `+of.by+`, segment_no`, args, func(row db.Row) error {
 		r := results[row.Int(0)]
 		if r == nil || row.Int(1) != int64(len(r.Segments)+1) {
 			return errOrphan("result_segments", row.Int(0))
@@ -154,9 +168,9 @@ func readSegments(ctx context.Context, tx db.Tx, args []any, results map[int64]*
 	})
 }
 
-func readItems(ctx context.Context, tx db.Tx, args []any, results map[int64]*Result) error {
-	return tx.Each(ctx, `SELECT `+itemColumns+` FROM result_items
-		WHERE run_id = ? AND staff_id IN (?) ORDER BY staff_id, segment_no, item_no`, args, func(row db.Row) error {
+func readItems(ctx context.Context, tx db.Tx, of section, args []any, results map[int64]*Result) error {
+	return tx.Each(ctx, `SELECT `+of.by+`, `+itemColumns+` FROM result_items
+		WHERE `+of.where+` ORDER BY `+of.by+`, segment_no, item_no`, args, func(row db.Row) error {
 		r := results[row.Int(0)]
 		if r == nil || row.Int(1) < 1 || row.Int(1) > int64(len(r.Segments)) {
 			return errOrphan("result_items", row.Int(0))

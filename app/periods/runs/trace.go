@@ -173,6 +173,16 @@ func (b *Book) allPeers(ctx context.Context, tx db.Tx) (*scoring.Evaluation, err
 
 // peersOf evaluates the members of the peer groups that a member is compared in; nil if there are none.
 func (b *Book) peersOf(ctx context.Context, tx db.Tx, r *Result) (*scoring.Evaluation, error) {
+	condition, args := b.comparedWith(r)
+	if condition == "" {
+		return nil, nil //nolint:nilnil // nobody is compared, nothing is evaluated
+	}
+	return b.evaluate(ctx, tx, condition, args...)
+}
+
+// comparedWith is the condition that a segment (s) is of a peer group that a
+// member is compared in; empty if there are none.
+func (b *Book) comparedWith(r *Result) (string, []any) {
 	var conditions []string
 	var args []any
 	for i := range r.Segments {
@@ -182,28 +192,33 @@ func (b *Book) peersOf(ctx context.Context, tx db.Tx, r *Result) (*scoring.Evalu
 		}
 	}
 	if len(conditions) == 0 {
-		return nil, nil //nolint:nilnil // nobody is compared, nothing is evaluated
+		return "", nil
 	}
-	return b.evaluate(ctx, tx, "("+strings.Join(conditions, " OR ")+")", args...)
+	return "(" + strings.Join(conditions, " OR ") + ")", args
 }
 
 // evaluate evaluates the members with a segment for which a condition holds.
 func (b *Book) evaluate(ctx context.Context, tx db.Tx, condition string, args ...any) (*scoring.Evaluation, error) {
-	evaluation, reader := b.evaluation(), scoring.NewMemberReader(b.cards.scoring())
-	err := tx.Each(ctx, `SELECT f.input FROM frozen_members AS f WHERE f.run_id = ? AND f.staff_id IN
+	evaluation := b.evaluation()
+	if err := b.each(ctx, tx, evaluation.Add, condition, args...); err != nil {
+		return nil, err
+	}
+	evaluation.Finish()
+	return evaluation, nil
+}
+
+// each hands out the frozen inputs of the members with a segment (s) for which a condition holds.
+func (b *Book) each(ctx context.Context, tx db.Tx, f func(*scoring.Member) error, condition string, args ...any) error {
+	reader := scoring.NewMemberReader(b.cards.scoring())
+	return tx.Each(ctx, `SELECT f.input FROM frozen_members AS f WHERE f.run_id = ? AND f.staff_id IN
 		(SELECT s.staff_id FROM result_segments AS s WHERE s.run_id = ? AND `+condition+`)`,
 		append([]any{b.Run.ID, b.Run.ID}, args...), func(row db.Row) error {
 			m, err := reader.Read(row.Bytes(0))
 			if err != nil {
 				return fmt.Errorf("reading a frozen input: %w", err)
 			}
-			return evaluation.Add(&m)
+			return f(&m)
 		})
-	if err != nil {
-		return nil, err
-	}
-	evaluation.Finish()
-	return evaluation, nil
 }
 
 // comparing lists the scorecards that compare peers.

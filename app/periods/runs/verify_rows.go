@@ -60,6 +60,9 @@ func (r storedRows) rest(found func(Difference) error) error {
 const resultColumns = `staff_id, staff_no, name, unit_id, position, scorecard, peer_group, "precision", status, reason,
 	base, bonus, deduction, total, grade, coefficient, place, peers, result_sha256, member_sha256`
 
+// runColumn is the place of what is read after a result.
+const runColumn = 20
+
 func scanResult(row db.Row) *Result {
 	return &Result{
 		StaffID: row.Int(0), StaffNo: row.Text(1), Name: row.Text(2), UnitID: row.Int(3),
@@ -71,8 +74,9 @@ func scanResult(row db.Row) *Result {
 	}
 }
 
-// segmentColumns has the day as text: what somebody made of it may be no day.
-const segmentColumns = `staff_id, segment_no, unit_id, position, scorecard, peer_group, days, CAST(last_day AS TEXT), status, base`
+// segmentColumns stand after what tells results apart. They have the day as text:
+// what somebody made of it may be no day.
+const segmentColumns = `segment_no, unit_id, position, scorecard, peer_group, days, CAST(last_day AS TEXT), status, base`
 
 func scanSegment(row db.Row) Segment {
 	lastDay, _ := db.ParseDate(row.Text(7)) // what is no day is none, and fails its digest
@@ -82,7 +86,7 @@ func scanSegment(row db.Row) Segment {
 	}
 }
 
-const itemColumns = `staff_id, segment_no, item_no, status, reason, score, contribution`
+const itemColumns = `segment_no, item_no, status, reason, score, contribution`
 
 func scanItem(row db.Row) Item {
 	return Item{Status: row.Text(3), Reason: row.Text(4), Score: points(row, 5), Contribution: points(row, 6)}
@@ -100,7 +104,7 @@ func readStored(ctx context.Context, tx db.Tx, runID, after, last int64) (stored
 	if err != nil {
 		return nil, err
 	}
-	err = tx.Each(ctx, `SELECT `+segmentColumns+` FROM result_segments`+where, args, func(row db.Row) error {
+	err = tx.Each(ctx, `SELECT staff_id, `+segmentColumns+` FROM result_segments`+where, args, func(row db.Row) error {
 		segment := scanSegment(row)
 		rows.member(row.Int(0)).segments[int(row.Int(1))] = &segment
 		return nil
@@ -108,7 +112,7 @@ func readStored(ctx context.Context, tx db.Tx, runID, after, last int64) (stored
 	if err != nil {
 		return nil, err
 	}
-	return rows, tx.Each(ctx, `SELECT `+itemColumns+` FROM result_items`+where, args, func(row db.Row) error {
+	return rows, tx.Each(ctx, `SELECT staff_id, `+itemColumns+` FROM result_items`+where, args, func(row db.Row) error {
 		rows.member(row.Int(0)).items[itemPlace{int(row.Int(1)), int(row.Int(2))}] = scanItem(row)
 		return nil
 	})

@@ -1,0 +1,122 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Bank, Kind } from './bank'
+
+/** A page of the application as tests visit it. */
+export interface Route {
+  /** As the router writes it. */
+  path: string
+  /** Who opens it; nobody where it stands before the sign-in. */
+  kind: Kind | undefined
+  /** The address, with what it names; left out where the path is one already. */
+  at?: (bank: Bank) => Promise<string> | string
+  /** It has rows that open a drawer. */
+  drawer?: boolean
+  /** It has a grid that is written into. */
+  grid?: boolean
+  /** It has no list that could be empty, and nothing that could fail to be read. */
+  fixed?: boolean
+}
+
+const published = async (bank: Bank, path: string) => `${path}?period=${(await bank.months()).published[0]}`
+const open = async (bank: Bank, path: string) => `${path}?period=${(await bank.months()).open}`
+const scorecard = async (bank: Bank, end = '') => {
+  const { data } = await (await bank.as('hrAdmin')).GET('/scorecards', { params: { query: { limit: 1 } } })
+  return `/scorecards/${encodeURIComponent(data?.items[0]?.code ?? '')}${end}`
+}
+
+/** A job that is over: an export of the latest month. */
+async function job(bank: Bank): Promise<string> {
+  const api = await bank.as('hrAdmin')
+  const had = await api.GET('/jobs', { params: { query: { limit: 1 } } })
+  if (had.data?.items[0]) return `/jobs/${had.data.items[0].id}`
+  const [period = ''] = (await bank.months()).published
+  const { data } = await api.POST('/periods/{period}/exports', { params: { path: { period }, header: { 'Idempotency-Key': crypto.randomUUID() } }, body: { cards: false } })
+  return `/jobs/${data?.id}`
+}
+
+async function batch(bank: Bank): Promise<string> {
+  const { data } = await (await bank.as('hrAdmin')).GET('/batches', { params: { query: { limit: 1 } } })
+  return `/batches/${data?.items[0]?.id}`
+}
+
+async function lineage(bank: Bank): Promise<string> {
+  return `${await published(bank, '/audit/lineage')}&person=${bank.account('member').username}`
+}
+
+const printed = async (bank: Bank, ...what: string[]) => {
+  const [kind, ...whom] = what
+  return ['/print', kind, (await bank.months()).published[0], ...whom].join('/')
+}
+
+const onPaper = async (bank: Bank, kind: string) => `/print/${kind}/${(await bank.months()).published[0]}/${bank.account('member').username}`
+
+/** Every page that there is. A route of the router that is missing here fails a test. */
+export const routes: readonly Route[] = [
+  { path: '/sign-in', kind: undefined, fixed: true },
+  { path: '/password', kind: undefined, fixed: true },
+  { path: 'home', kind: 'hrAdmin' },
+  { path: 'periods', kind: 'hrAdmin' },
+  { path: 'periods/:period', kind: 'hrAdmin', at: async (bank) => open(bank, `/periods/${(await bank.months()).open}`) },
+  { path: 'runs', kind: 'hrAdmin', at: (bank) => published(bank, '/runs') },
+  { path: 'runs/compare', kind: 'hrAdmin', at: (bank) => published(bank, '/runs/compare') },
+  { path: 'results', kind: 'hrAdmin', at: (bank) => published(bank, '/results'), drawer: true },
+  { path: 'imports', kind: 'hrAdmin' },
+  { path: 'imports/new', kind: 'hrAdmin' },
+  { path: 'batches/:id', kind: 'hrAdmin', at: batch },
+  { path: 'data', kind: 'hrAdmin', at: (bank) => published(bank, '/data') },
+  { path: 'assignments', kind: 'hrAdmin', at: (bank) => published(bank, '/assignments') },
+  { path: 'targets', kind: 'hrAdmin', at: (bank) => open(bank, '/targets'), grid: true },
+  { path: 'reviews', kind: 'hrAdmin', at: (bank) => open(bank, '/reviews') },
+  { path: 'users', kind: 'system', drawer: true },
+  { path: 'grants', kind: 'security' },
+  { path: 'roles', kind: 'security' },
+  { path: 'responsibilities', kind: 'security' },
+  { path: 'access', kind: 'security' },
+  { path: 'audit', kind: 'auditor', drawer: true },
+  { path: 'audit/lineage', kind: 'auditor', at: lineage },
+  { path: 'me/scorecard', kind: 'member', at: (bank) => published(bank, '/me/scorecard') },
+  { path: 'me/scorecard/what-if', kind: 'member', at: (bank) => published(bank, '/me/scorecard/what-if') },
+  { path: 'me/history', kind: 'member' },
+  { path: 'me/settings', kind: 'member' },
+  { path: 'team', kind: 'branchManager', at: (bank) => published(bank, '/team') },
+  { path: 'team/reviews', kind: 'outletManager', at: (bank) => open(bank, '/team/reviews'), grid: true },
+  { path: '/print/scorecard/:period/:staff', kind: 'member', at: (bank) => onPaper(bank, 'scorecard') },
+  { path: '/print/interview/:period/:staff', kind: 'outletManager', at: (bank) => onPaper(bank, 'interview') },
+  { path: '/print/team/:period', kind: 'outletManager', at: async (bank) => `/print/team/${(await bank.months()).published[0]}` },
+  { path: 'scorecards', kind: 'hrAdmin' },
+  { path: 'scorecards/:code', kind: 'hrAdmin', at: scorecard },
+  { path: 'scorecards/:code/difference', kind: 'hrAdmin', at: (bank) => scorecard(bank, '/difference') },
+  { path: 'scorecards/:code/simulation', kind: 'hrAdmin', at: (bank) => scorecard(bank, '/simulation') },
+  { path: 'metrics', kind: 'hrAdmin' },
+  { path: 'rubrics', kind: 'hrAdmin' },
+  { path: 'staff', kind: 'hrAdmin', drawer: true },
+  { path: 'units', kind: 'hrAdmin', drawer: true },
+  { path: 'jobs', kind: 'hrAdmin' },
+  { path: 'jobs/:id', kind: 'hrAdmin', at: job },
+  { path: 'help', kind: 'outletManager', fixed: true },
+  { path: 'help/glossary', kind: 'member', fixed: true },
+  { path: 'help/shortcuts', kind: 'member', fixed: true },
+  { path: '/print/scorecard/:period/:staff', kind: 'member', at: (bank) => printed(bank, 'scorecard', bank.account('member').username), fixed: true },
+  { path: '/print/interview/:period/:staff', kind: 'outletManager', at: (bank) => printed(bank, 'interview', bank.account('member').username), fixed: true },
+  { path: '/print/team/:period', kind: 'outletManager', at: (bank) => printed(bank, 'team'), fixed: true },
+  { path: '*', kind: 'member', at: () => '/nowhere', fixed: true },
+]
+
+/** Where a route is visited. */
+export const addressOf = async (route: Route, bank: Bank): Promise<string> => (await route.at?.(bank)) ?? (route.path.startsWith('/') ? route.path : `/${route.path}`)
+
+/** What a route is called in a file's name. */
+export const nameOf = (route: Route): string => (route.path === '*' ? 'nowhere' : route.path.replace(/[/:]+/g, '-').replace(/^-/, ''))
+
+/** The paths that the router has, read from its text. */
+export function routerPaths(): string[] {
+  const text = readFileSync(join(import.meta.dirname, '../../src/routes/router.tsx'), 'utf8')
+  return [...text.matchAll(/\{ path: '([^']+)'/g)].map((match) => match[1] ?? '')
+}
+
+/** The routes that the router has now. */
+export function present(): Route[] {
+  const paths = new Set(routerPaths())
+  return routes.filter((route) => paths.has(route.path))
+}

@@ -1,0 +1,29 @@
+import { defineConfig } from '@playwright/test'
+
+/*
+ * Tests in a real browser, against the real server. How to write one stands at the
+ * head of browser/harness/index.ts; `npx playwright test NAME` runs the files whose
+ * name holds NAME.
+ */
+/** What is no test: pictures and measurements, when they are asked for. */
+const others = { screens: process.env.STEELYARD_SCREENS, bench: process.env.STEELYARD_BENCH }
+
+export default defineConfig({
+  testDir: 'browser',
+  testIgnore: Object.entries(others).filter(([, asked]) => !asked).map(([name]) => `${name}.spec.ts`),
+  outputDir: '../../out/browser/results',
+  globalSetup: './browser/harness/setup.ts',
+  workers: Number(process.env.STEELYARD_WORKERS ?? 2),
+  fullyParallel: false,
+  forbidOnly: true,
+  retries: 0,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: process.env.CI ? 'line' : 'list',
+  use: {
+    browserName: 'chromium',
+    launchOptions: { executablePath: process.env.STEELYARD_CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] },
+    trace: 'off',
+    screenshot: 'only-on-failure',
+  },
+})

@@ -1,0 +1,6 @@
+export { Grid } from './grid'
+export type { CellEdit, CellMark, CellRef, Choice, GridColumn, GridSpec } from './model'
+export { compareDecimals, readCell } from './read'
+export type { GridEvents, GridStatus } from './state'
+export { GridStore } from './store'
+export { useGrid, useGridStatus } from './use-grid'

@@ -1,0 +1,47 @@
+import { useQuery } from '@tanstack/react-query'
+import { Select, type SelectProps } from 'antd'
+import { useState } from 'react'
+import { api } from '@/lib/api'
+import { content, useLanguage } from '@/lib/text'
+import { usePermissions, useRoles } from './words'
+
+type Choice = Omit<SelectProps<string>, 'options' | 'showSearch'>
+
+/** A unit, found by name or code. */
+export function UnitChoice(props: Choice) {
+  const [search, find] = useState('')
+  const { data } = useQuery({
+    queryKey: ['units', 'choose', search],
+    placeholderData: (old) => old,
+    queryFn: async () => (await api.GET('/units', { params: { query: { search: search || undefined, limit: 30 } } })).data?.items ?? [],
+  })
+  return <Select {...props} popupMatchSelectWidth={false} showSearch={{ filterOption: false, onSearch: find }} options={data?.map((u) => ({ value: u.code, label: `${u.name} ${u.code}` }))} />
+}
+
+/** A user, found by username, name or pinyin. */
+export function UserChoice(props: Choice) {
+  const [search, find] = useState('')
+  const { data } = useQuery({
+    queryKey: ['users', 'choose', search],
+    placeholderData: (old) => old,
+    queryFn: async () => (await api.GET('/users', { params: { query: { search: search || undefined, limit: 30 } } })).data?.items ?? [],
+  })
+  return (
+    <Select {...props} popupMatchSelectWidth={false} showSearch={{ filterOption: false, onSearch: find }}
+      options={data?.map((u) => ({ value: u.username, label: u.name ? `${u.name} ${u.username}` : u.username }))} />
+  )
+}
+
+/** A permission, found by its words or its code. */
+export function PermissionChoice(props: Choice) {
+  useLanguage()
+  const { data } = usePermissions()
+  return <Select {...props} popupMatchSelectWidth={false} showSearch={{ optionFilterProp: 'label' }} options={data?.map((p) => ({ value: p.permission, label: `${content(p.name)} ${p.permission}` }))} />
+}
+
+/** A role. */
+export function RoleChoice(props: Choice) {
+  useLanguage()
+  const { data } = useRoles()
+  return <Select {...props} popupMatchSelectWidth={false} showSearch={{ optionFilterProp: 'label' }} options={data?.map((r) => ({ value: r.code, label: `${content(r.name)} ${r.code}` }))} />
+}

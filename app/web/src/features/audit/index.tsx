@@ -1,0 +1,2 @@
+export { LineagePage } from './lineage-page'
+export { TrailPage } from './trail-page'

@@ -1,0 +1,2 @@
+export { AssignmentsPage } from './assignments-page'
+export { CoveragePage } from './coverage-page'

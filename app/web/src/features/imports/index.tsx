@@ -1,0 +1,3 @@
+export { BatchPage } from './batch-page'
+export { ImportsPage } from './list-page'
+export { NewImportPage } from './new-page'

@@ -1,0 +1,3 @@
+export { HistoryPage } from './history-page'
+export { ScorecardPage } from './scorecard-page'
+export { WhatIfPage } from './what-if-page'

@@ -1,0 +1,27 @@
+import { defineTexts } from '@/lib/text'
+
+export const texts = defineTexts('metrics', {
+  title: { zh: '指标', en: 'Metrics' },
+  lead: { zh: '来自银行系统的数量指标；计分卡的考核项引用它们。', en: 'Quantities from the bank’s systems; items of scorecards draw on them.' },
+  code: { zh: '代码', en: 'Code' },
+  name: { zh: '名称', en: 'Name' },
+  measure: { zh: '计量单位', en: 'Unit of measure' },
+  decimals: { zh: '小数位', en: 'Decimals' },
+  empty: { zh: '还没有指标', en: 'There is no metric yet' },
+  emptyHow: { zh: '新建一个，或在“导入”中导入指标文件。', en: 'Make one, or import a file of metrics under Imports.' },
+  make: { zh: '新建指标', en: 'New metric' },
+  import: { zh: '导入', en: 'Import' },
+  search: { zh: '搜索', en: 'Search' },
+  hint: { zh: '代码或名称', en: 'Code or name' },
+  usedBy: { zh: '用到它的计分卡', en: 'Scorecards that use it' },
+  unused: { zh: '没有计分卡用到它。', en: 'No scorecard uses it.' },
+  version: { zh: '第 {number} 版', en: 'Version {number}' },
+  draft: { zh: '草稿', en: 'draft' },
+  published: { zh: '已发布', en: 'published' },
+  items: { zh: '考核项：{list}', en: 'Items: {list}' },
+  save: { zh: '保存指标', en: 'Save the metric' },
+  saved: { zh: '指标 {code} 已保存', en: 'The metric {code} is saved' },
+  required: { zh: '请填写', en: 'This is needed' },
+  readOnly: { zh: '您可以查看指标，但不能修改。', en: 'You may read metrics, not change them.' },
+  reload: { zh: '载入最新内容', en: 'Load what stands there now' },
+})

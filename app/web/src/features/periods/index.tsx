@@ -1,0 +1,2 @@
+export { CockpitPage } from './cockpit'
+export { PeriodsPage } from './period-list'

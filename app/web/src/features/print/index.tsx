@@ -1,0 +1,2 @@
+export { PrintInterviewPage, PrintScorecardPage } from './scorecard'
+export { PrintTeamPage } from './team'

@@ -1,0 +1,86 @@
+import { Alert, Button, Form, Input, Modal, Tag } from 'antd'
+import { useState } from 'react'
+import { type Column, DataTable } from '@/components/data-table'
+import { ChoiceFilter, FilterBar, SearchFilter } from '@/components/filter-bar'
+import { Empty, NoMatch, ProblemText } from '@/components/states'
+import { type Schema, api, queries, usePaged } from '@/lib/api'
+import { instant } from '@/lib/format'
+import { useSession } from '@/lib/session'
+import { useLanguage, useTexts } from '@/lib/text'
+import { useAddress } from '@/lib/url'
+import { roleWords, texts } from './texts'
+
+type Cell = Schema<'ReviewCell'>
+
+const states = ['draft', 'submitted', 'returned'] as const
+const filters = ['staff', 'role', 'state'] as const
+
+/** What was written, cell by cell; what was submitted can be returned. */
+export function Reviews({ period, unit }: { period: string; unit: string | undefined }) {
+  const say = useTexts(texts)
+  const language = useLanguage()
+  const { can } = useSession()
+  const [params, change] = useAddress()
+  const [returning, giveBack] = useState<Cell>()
+  const query = { unit, staff: params.get('staff') ?? undefined, role: params.get('role') ?? undefined, state: states.find((state) => state === params.get('state')) }
+  const list = usePaged<Cell>(['reviews', period, query], async (cursor) =>
+    (await api.GET('/periods/{period}/reviews', { params: { path: { period }, query: { ...query, cursor, limit: 100 } } })).data as Schema<'ReviewPage'>)
+  const columns: Column<Cell>[] = [
+    { key: 'staff_no', title: say('staff_no'), dataIndex: 'staff_no', fixed: 'left' },
+    { key: 'unit', title: say('unit'), dataIndex: 'unit' },
+    { key: 'item', title: say('item'), dataIndex: 'item' },
+    { key: 'role', title: say('role'), render: (_, c) => roleWords(say, c.role) },
+    { key: 'level', title: say('level'), numeric: true, dataIndex: 'level' },
+    { key: 'comment', title: say('comment'), dataIndex: 'comment', className: 'wrap' },
+    { key: 'state', title: say('state'), render: (_, c) => <Tag color={c.state === 'submitted' ? 'success' : c.state === 'returned' ? 'warning' : undefined} title={c.return_reason}>{say(c.state)}</Tag> },
+    { key: 'rater', title: say('rater'), render: (_, c) => c.rater ?? <span className="muted">{say('hidden')}</span> },
+    { key: 'written', title: say('written'), render: (_, c) => instant(c.written_at, language) },
+    ...(can('review.return') ? [{
+      key: 'act', title: '',
+      render: (_: unknown, c: Cell) => c.state === 'submitted' && c.rater !== undefined && (
+        <Button size="small" aria-label={say('returnOf', { staff: c.staff_no, item: c.item })} onClick={() => giveBack(c)}>{say('return')}</Button>
+      ),
+    }] : []),
+  ]
+  return (
+    <div className="page">
+      <FilterBar names={filters}>
+        <SearchFilter name="staff" label={say('search')} />
+        <ChoiceFilter name="role" label={say('role')} options={(['manager', 'peer', 'self'] as const).map((role) => ({ value: role, label: say(role) }))} />
+        <ChoiceFilter name="state" label={say('state')} options={states.map((state) => ({ value: state, label: say(state) }))} />
+      </FilterBar>
+      <DataTable label={say('tabReviews')} columns={columns} list={list} rowKey={(c) => `${c.staff_no}|${c.unit}|${c.position}|${c.item}|${c.role}|${c.rater ?? ''}|${c.version}|${c.written_at ?? ''}`}
+        empty={filters.some((f) => params.has(f)) ? <NoMatch onClear={() => change(Object.fromEntries(filters.map((f) => [f, undefined])))} /> : <Empty title={say('noReviews')} />} />
+      <ReturnForm period={period} cell={returning} onClose={() => giveBack(undefined)} />
+    </div>
+  )
+}
+
+function ReturnForm({ period, cell, onClose }: { period: string; cell: Cell | undefined; onClose: () => void }) {
+  const say = useTexts(texts)
+  const [form] = Form.useForm<{ reason: string }>()
+  const [error, fail] = useState<unknown>()
+  const save = async ({ reason }: { reason: string }) => {
+    if (!cell) return
+    fail(undefined)
+    try {
+      await api.POST('/periods/{period}/reviews/return', {
+        params: { path: { period } },
+        body: { staff_no: cell.staff_no, unit: cell.unit, position: cell.position, role: cell.role, rater: cell.rater ?? '', item: cell.item, reason },
+      })
+      await queries.invalidateQueries({ queryKey: ['reviews', period] })
+      await queries.invalidateQueries({ queryKey: ['review-progress', period] })
+      onClose()
+    } catch (caught) {
+      fail(caught)
+    }
+  }
+  return (
+    <Modal open={cell !== undefined} title={cell && say('returnOf', { staff: cell.staff_no, item: cell.item })} okText={say('return')} cancelText={say('cancel')} onCancel={onClose} onOk={() => form.submit()} destroyOnHidden>
+      {error !== undefined && <Alert type="error" showIcon title={<ProblemText error={error} />} />}
+      <Form form={form} layout="vertical" onFinish={(values) => void save(values)} preserve={false}>
+        <Form.Item name="reason" label={say('reason')} rules={[{ required: true, min: 8, message: say('tooShort') }]}><Input.TextArea rows={3} maxLength={500} showCount /></Form.Item>
+      </Form>
+    </Modal>
+  )
+}

@@ -1,0 +1,26 @@
+import { defineTexts } from '@/lib/text'
+
+export const texts = defineTexts('rubrics', {
+  title: { zh: '评分标准', en: 'Rubrics' },
+  lead: { zh: '评价类考核项的每个等级凭什么得；评价人在打分时看到这些说明。', en: 'What earns each level of a rating item; raters see it while they rate.' },
+  code: { zh: '考核项代码', en: 'Key of the item' },
+  name: { zh: '名称', en: 'Name' },
+  levels: { zh: '等级', en: 'Levels' },
+  empty: { zh: '还没有评分标准', en: 'There is no rubric yet' },
+  emptyHow: { zh: '为每个评价类考核项建一份，代码与考核项相同。', en: 'Make one for each rating item, under the item’s key.' },
+  make: { zh: '新建评分标准', en: 'New rubric' },
+  nameZh: { zh: '名称（中文）', en: 'Name (Chinese)' },
+  nameEn: { zh: '名称（英文）', en: 'Name (English)' },
+  level: { zh: '等级', en: 'Level' },
+  levelOf: { zh: '等级 {level}', en: 'Level {level}' },
+  descriptionZh: { zh: '说明（中文）', en: 'Description (Chinese)' },
+  descriptionEn: { zh: '说明（英文）', en: 'Description (English)' },
+  add: { zh: '添加等级', en: 'Add a level' },
+  remove: { zh: '删除等级 {level}', en: 'Remove level {level}' },
+  save: { zh: '保存评分标准', en: 'Save the rubric' },
+  saved: { zh: '评分标准 {code} 已保存', en: 'The rubric {code} is saved' },
+  required: { zh: '请填写', en: 'This is needed' },
+  readOnly: { zh: '您可以查看评分标准，但不能修改。', en: 'You may read rubrics, not change them.' },
+  reload: { zh: '载入最新内容', en: 'Load what stands there now' },
+  versionOf: { zh: '第 {version} 次修订', en: 'Revision {version}' },
+})

@@ -1,0 +1,2 @@
+export { ComparePage } from './compare-page'
+export { RunsPage } from './runs-page'

@@ -1,0 +1,51 @@
+import { useState } from 'react'
+import { Link, useParams } from 'react-router'
+import { Alert } from 'antd'
+import { Page } from '@/components/page'
+import { Failure, Loading } from '@/components/states'
+import { isProblem } from '@/lib/api'
+import { useSession } from '@/lib/session'
+import { content, useTexts } from '@/lib/text'
+import { useInAddress } from '@/lib/url'
+import { Board } from './board'
+import { type Version, useVersion, useVersions } from './data'
+import { pageTexts } from './page.texts'
+import './scorecards.css'
+
+/** The designer of one scorecard: its newest version to change, any other to read. */
+export function DesignerPage() {
+  const { code = '' } = useParams()
+  const [asked] = useInAddress('version')
+  const [fresh, renew] = useState(0)
+  const versions = useVersions(code)
+  const begins = isProblem(versions.error, 'scorecard.unknown')
+  const newest = versions.data?.find((version) => version.state !== 'withdrawn') ?? versions.data?.[0]
+  const number = asked ? Number(asked) : newest?.number
+  const version = useVersion(code, number)
+  if (begins) return <Designer key={`${code} new ${fresh}`} code={code} versions={[]} onReload={() => renew(fresh + 1)} />
+  const error = versions.error ?? version.error
+  if (error && !version.data) return <Failure error={error} onRetry={() => void versions.refetch()} />
+  if (!version.data || !versions.data) return <Loading rows={12} />
+  return <Designer key={`${code} ${asked ?? ''} ${fresh}`} code={code} version={version.data} versions={versions.data} onReload={() => renew(fresh + 1)} />
+}
+
+interface Props { code: string; version?: Version; versions: readonly Version[]; onReload: () => void }
+
+function Designer({ code, version, versions, onReload }: Props) {
+  const say = useTexts(pageTexts)
+  const { can } = useSession()
+  const newest = versions.find((one) => one.state !== 'withdrawn') ?? versions[0]
+  const [old] = useState(version !== undefined && newest !== undefined && version.number !== newest.number)
+  const readOnly = old || !can('scorecard.manage')
+  const name = content(version?.name)
+  return (
+    <Page title={name ? `${name} · ${code}` : code} lead={<>
+      <Link to="/scorecards">{say('all')}</Link>
+      {version && <span>{` · ${say('versionOf', { number: version.number })} · ${say(version.state)}`}</span>}
+      {!version && <span>{` · ${say('unsaved')}`}</span>}
+    </>}>
+      {old && <Alert type="info" showIcon title={say('old')} action={<Link to={`/scorecards/${encodeURIComponent(code)}`}>{say('toNewest')}</Link>} />}
+      <Board code={code} version={version} versions={versions} readOnly={readOnly} onReload={onReload} />
+    </Page>
+  )
+}

@@ -1,0 +1,50 @@
+import { useQuery } from '@tanstack/react-query'
+import { Alert, Switch } from 'antd'
+import { FilterBar, SearchFilter } from '@/components/filter-bar'
+import { Page } from '@/components/page'
+import { Empty, Loaded, Loading, NoMatch } from '@/components/states'
+import { useContextBar } from '@/lib/context'
+import { useTexts } from '@/lib/text'
+import { useAddress } from '@/lib/url'
+import { TargetGrid } from './target-grid'
+import { most, readTargets } from './rows'
+import { texts } from './texts'
+import './targets.css'
+
+const filters = ['search', 'missing'] as const
+
+/** The targets of the month, written as in a spreadsheet. */
+export function TargetsPage() {
+  const say = useTexts(texts)
+  const { period, unit } = useContextBar()
+  const [params, change] = useAddress()
+  const asked = { unit, search: params.get('search') ?? undefined, missing: params.get('missing') === 'true' || undefined }
+  const query = useQuery({
+    queryKey: ['targets', period, asked],
+    enabled: period !== undefined,
+    staleTime: Infinity,
+    queryFn: () => readTargets(period ?? '', asked),
+  })
+  if (!period) return <Loading />
+  return (
+    <Page title={say('title')} lead={say('lead')}>
+      <FilterBar names={filters}>
+        <SearchFilter name="search" label={say('search')} placeholder={say('searchHint')} />
+        <label className="switch"><Switch checked={asked.missing ?? false} aria-label={say('missing')} onChange={(on) => change({ missing: on ? 'true' : undefined })} />{say('missing')}</label>
+      </FilterBar>
+      <Loaded query={query} rows={12}>
+        {({ rows, more }) => {
+          if (rows.length > 0) {
+            return (
+              <>
+                {more && <Alert type="info" showIcon title={say('most', { n: most })} />}
+                <TargetGrid key={`${period}|${JSON.stringify(asked)}`} period={period} rows={rows} onSaved={() => void query.refetch()} />
+              </>
+            )
+          }
+          return filters.some((f) => params.has(f)) ? <NoMatch onClear={() => change({ search: undefined, missing: undefined })} /> : <Empty title={say('none')}>{say('noneHow')}</Empty>
+        }}
+      </Loaded>
+    </Page>
+  )
+}

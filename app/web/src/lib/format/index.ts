@@ -1,0 +1,2 @@
+export { day, instant, instantExact, period } from './date'
+export { count, decimal, drawn, missing, score, signed } from './number'

@@ -1,0 +1,1 @@
+export { type Me, type Session, SessionProvider, useSession, useWhoAmI, whoAmI } from './session'

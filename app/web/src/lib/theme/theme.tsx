@@ -1,0 +1,62 @@
+import { ConfigProvider, App as Feedback, theme as algorithms } from 'antd'
+import en from 'antd/locale/en_US'
+import zh from 'antd/locale/zh_CN'
+import dayjs from 'dayjs'
+import 'dayjs/locale/zh-cn'
+import { type ReactNode, createContext, use, useEffect, useSyncExternalStore } from 'react'
+import { useLanguage } from '../text'
+import { usePreferences } from '../preferences'
+import { nonce } from './nonce'
+import { type Scheme, properties, tokens } from './tokens'
+
+const Context = createContext<Scheme>('light')
+
+/** The colour scheme in force. */
+export const useScheme = (): Scheme => use(Context)
+
+const dark = window.matchMedia('(prefers-color-scheme: dark)')
+const still = window.matchMedia('(prefers-reduced-motion: reduce)')
+
+function useMedia(query: MediaQueryList): boolean {
+  return useSyncExternalStore(
+    (changed) => {
+      query.addEventListener('change', changed)
+      return () => query.removeEventListener('change', changed)
+    },
+    () => query.matches,
+  )
+}
+
+/** Language, colours and density for everything below. */
+export function Theme({ children }: { children: ReactNode }) {
+  const language = useLanguage()
+  const { theme } = usePreferences()
+  const systemDark = useMedia(dark)
+  const reduced = useMedia(still)
+  const scheme: Scheme = theme === 'system' ? (systemDark ? 'dark' : 'light') : theme
+  useEffect(() => {
+    const { style } = document.documentElement
+    style.colorScheme = scheme
+    for (const [name, colour] of Object.entries(properties[scheme])) style.setProperty(name, colour)
+  }, [scheme])
+  useEffect(() => {
+    dayjs.locale(language === 'zh' ? 'zh-cn' : 'en')
+  }, [language])
+  const base = tokens(scheme)
+  return (
+    <Context value={scheme}>
+      <ConfigProvider
+        csp={nonce ? { nonce } : undefined}
+        locale={language === 'zh' ? zh : en}
+        button={{ autoInsertSpace: false }}
+        theme={{
+          ...base,
+          algorithm: scheme === 'dark' ? algorithms.darkAlgorithm : algorithms.defaultAlgorithm,
+          token: { ...base.token, motion: !reduced },
+        }}
+      >
+        <Feedback>{children}</Feedback>
+      </ConfigProvider>
+    </Context>
+  )
+}

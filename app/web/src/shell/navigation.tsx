@@ -1,0 +1,45 @@
+import { NavLink, useSearchParams } from 'react-router'
+import { useSession } from '@/lib/session'
+import { useLanguage, useTexts } from '@/lib/text'
+import { type PageGroup, opens } from './page-list'
+import { shellTexts } from './texts'
+
+/** The address of a page with the month and the unit that are looked at now. */
+export function useContextLink(): (path: string) => string {
+  const [params] = useSearchParams()
+  const kept = new URLSearchParams()
+  for (const name of ['period', 'unit']) {
+    const value = params.get(name)
+    if (value) kept.set(name, value)
+  }
+  const query = kept.toString()
+  return (path) => (query ? `${path}?${query}` : path)
+}
+
+/** The pages that this user may open. */
+export function Navigation({ groups, onGo }: { groups: readonly PageGroup[]; onGo?: () => void }) {
+  const say = useTexts(shellTexts)
+  const session = useSession()
+  const language = useLanguage()
+  const link = useContextLink()
+  return (
+    <nav aria-label={say('navigation')} className="navigation">
+      {groups.map((group) => {
+        const pages = group.pages.filter((page) => opens(page, session))
+        if (pages.length === 0) return null
+        return (
+          <section key={group.name.en} aria-label={group.name[language]}>
+            {pages.length > 1 && <p className="navigation-group">{group.name[language]}</p>}
+            <ul>
+              {pages.map((page) => (
+                <li key={page.path}>
+                  <NavLink to={link(page.path)} end={page.path === '/home'} onClick={onGo}>{page.name[language]}</NavLink>
+                </li>
+              ))}
+            </ul>
+          </section>
+        )
+      })}
+    </nav>
+  )
+}

@@ -1,0 +1,105 @@
+import { Suspense, lazy, useCallback, useEffect, useState } from 'react'
+import { Navigate, Outlet, ScrollRestoration, useLocation, useNavigation } from 'react-router'
+import { Failure, Loading } from '@/components/states'
+import { useAccountPreferences } from '@/lib/account-preferences'
+import { isProblem } from '@/lib/api'
+import { SessionProvider, useWhoAmI } from '@/lib/session'
+import { useTexts } from '@/lib/text'
+import { useAbout } from './about'
+import { Boundary } from './boundary'
+import { Header } from './header'
+import { Navigation } from './navigation'
+import { type PageGroup, entryOf } from './page-list'
+import { Relogin } from './relogin'
+import { shellTexts } from './texts'
+
+const Palette = lazy(async () => ({ default: (await import('./palette')).Palette }))
+
+/** Around every page behind the sign-in. */
+export function Shell({ groups }: { groups: readonly PageGroup[] }) {
+  const { data: me, error, refetch } = useWhoAmI()
+  const { pathname, search } = useLocation()
+  if (isProblem(error) && error.status === 401) return <Navigate to={`/sign-in?next=${encodeURIComponent(pathname + search)}`} replace />
+  if (me) return <SessionProvider me={me}><Frame groups={groups} /></SessionProvider>
+  return <main id="content" className="shell-content">{error ? <Failure error={error} onRetry={() => void refetch()} /> : <Loading />}</main>
+}
+
+function usePaletteKeys(open: () => void): void {
+  useEffect(() => {
+    const keys = (event: KeyboardEvent) => {
+      const field = event.target instanceof HTMLElement && event.target.closest('input, textarea, select, [contenteditable], [role=grid]')
+      const asked = ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k') || (event.key === '/' && !field)
+      if (!asked || event.isComposing) return
+      event.preventDefault()
+      open()
+    }
+    document.addEventListener('keydown', keys)
+    return () => document.removeEventListener('keydown', keys)
+  }, [open])
+}
+
+const wide = () => window.innerWidth >= 992
+
+/** The navigation: beside the page where there is room, over it on a phone; there Escape and a touch beside it close it. */
+function useNavigationPanel() {
+  const [open, show] = useState(wide)
+  const toggle = () => {
+    show(!open)
+    if (!open && !wide()) requestAnimationFrame(() => document.querySelector<HTMLElement>('#navigation a')?.focus())
+  }
+  const close = useCallback(() => {
+    if (wide()) return
+    show(false)
+    document.querySelector<HTMLElement>('.shell-menu')?.focus()
+  }, [])
+  useEffect(() => {
+    if (!open || wide()) return undefined
+    const keys = (event: KeyboardEvent) => event.key === 'Escape' && close()
+    document.addEventListener('keydown', keys)
+    return () => document.removeEventListener('keydown', keys)
+  }, [open, close])
+  const gone = () => wide() || show(false)
+  return { open, toggle, close, gone }
+}
+
+/** A line at the top while a page is on its way. */
+function Progress() {
+  const say = useTexts(shellTexts)
+  const { state } = useNavigation()
+  return state === 'idle' ? null : <div className="shell-progress" role="progressbar" aria-label={say('pageLoading')} />
+}
+
+function Frame({ groups }: { groups: readonly PageGroup[] }) {
+  const say = useTexts(shellTexts)
+  const { pathname } = useLocation()
+  const { data: about } = useAbout()
+  const navigation = useNavigationPanel()
+  const [palette, showPalette] = useState(false)
+  const openPalette = useCallback(() => showPalette(true), [])
+  usePaletteKeys(openPalette)
+  useAccountPreferences()
+  return (
+    <div className="shell">
+      <a className="skip" href="#content">{say('skip')}</a>
+      <Progress />
+      {about?.demo && <p className="demo-banner" role="note">{say('demo')}</p>}
+      <Header page={entryOf(groups, pathname)} navigationOpen={navigation.open} onNavigation={navigation.toggle} onSearch={openPalette} />
+      <div className="shell-body">
+        <div id="navigation" className="shell-navigation" hidden={!navigation.open}>
+          <Navigation groups={groups} onGo={navigation.gone} />
+        </div>
+        {navigation.open && <div className="shell-shade" onClick={navigation.close} />}
+        <main id="content" className="shell-content" tabIndex={-1}>
+          <Boundary at={pathname}>
+            <Suspense fallback={<Loading />}>
+              <Outlet />
+            </Suspense>
+          </Boundary>
+        </main>
+      </div>
+      {palette && <Suspense><Palette onClose={() => showPalette(false)} groups={groups} /></Suspense>}
+      <Relogin />
+      <ScrollRestoration />
+    </div>
+  )
+}
