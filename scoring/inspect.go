@@ -24,7 +24,7 @@ func InspectScorecard(data []byte) (*Scorecard, InputErrors) {
 func (i *Item) MethodWords(lang string) string { return speaker{lang}.methodWords(i) }
 
 // Name gives the method's name in "zh" or "en".
-func (m MethodType) Name(lang string) string { return methodNames[m].In(lang) }
+func (t MethodType) Name(lang string) string { return methodNames[t].In(lang) }
 
 // ItemWords says in "zh" or "en" how the value of an item became its score, or
 // why it has none: the item's line without its weight.

@@ -101,12 +101,11 @@ func (c PolicyChange) essentials(ctx context.Context, tx db.Tx) (*essentials, er
 	if err := c.grants(ctx, tx, p, e); err != nil {
 		return nil, fmt.Errorf("reading what administrators hold: %w", err)
 	}
-	made, err := rbac.NewSnapshot(*p)
-	if err != nil {
-		e.broken = err
-		return e, nil
+	if made, broken := rbac.NewSnapshot(*p); broken != nil {
+		e.broken = broken
+	} else {
+		e.snapshot = made
 	}
-	e.snapshot = made
 	return e, nil
 }
 

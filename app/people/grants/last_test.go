@@ -304,7 +304,7 @@ func TestTheAdministratorsRolesDenyNothingOfTheirOwnAndItStaysWithHeadOffice(t *
 				continue
 			}
 			for _, reach := range rbac.Reaches() {
-				lines := append(r.Lines[:len(r.Lines):len(r.Lines)], rbac.Line{Permission: own, Reach: reach, Effect: rbac.Deny})
+				lines := slices.Concat(r.Lines, []rbac.Line{{Permission: own, Reach: reach, Effect: rbac.Deny}})
 				_, err := b.Grants.PutRole(b.Context(), b.as("sec"), grants.Role{Code: r.Code, Name: lang.Text{Zh: r.NameZh, En: r.NameEn}, Lines: lines, Version: 1})
 				b.expect(err, "role.essential")
 			}

@@ -106,7 +106,7 @@ func (m *memory) page(ctx context.Context, plan *page.Plan) (*MemberPage, error)
 	if err != nil {
 		return nil, fmt.Errorf("counting results: %w", err)
 	}
-	found.Total = int64(total)
+	found.Total = total
 	if err := query.Where("?", plan.Where()).OrderExpr(plan.OrderBy()).Limit(int64(plan.Fetch())).Scan(ctx); err != nil {
 		return nil, fmt.Errorf("reading periods: %w", err)
 	}

@@ -97,8 +97,8 @@ const ofWholeMember = "CAST(NULL AS BIGINT), '', batch_id, row_no, ended_batch_i
 // words are those of a field.
 func words(code string, args ...string) lang.Text {
 	given := lang.Args{}
-	for i := 0; i < len(args); i += 2 {
-		given[args[i]] = args[i+1]
+	for pair := range slices.Chunk(args, 2) {
+		given[pair[0]] = pair[1]
 	}
 	return lang.Text{Zh: lang.Say(lang.Zh, code, given), En: lang.Say(lang.En, code, given)}
 }
@@ -226,7 +226,7 @@ func (o *origin) hush() {
 	slices.SortStableFunc(hushed, func(a, b LineageInput) int {
 		return cmp.Or(cmp.Compare(a.Segment, b.Segment), cmp.Compare(a.Item.Key, b.Item.Key), cmp.Compare(a.Field.En, b.Field.En), cmp.Compare(a.Value, b.Value))
 	})
-	o.inputs = append(kept, hushed...)
+	o.inputs = slices.Concat(kept, hushed)
 }
 
 func (o *origin) adjustment(r db.Row, f *factRow) {
