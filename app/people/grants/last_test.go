@@ -1,6 +1,7 @@
 package grants_test
 
 import (
+	"slices"
 	"strings"
 	"sync"
 	"testing"
