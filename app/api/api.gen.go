@@ -3620,6 +3620,9 @@ type ListScorecardVersionsParams struct {
 
 // ListStaffParams defines parameters for ListStaff.
 type ListStaffParams struct {
+	// Count Whether to say, with the first page, how many there are.
+	Count *bool `form:"count,omitempty" json:"count,omitempty"`
+
 	// On As things were on this day; left out: all, as they are today.
 	On *string `form:"on,omitempty" json:"on,omitempty"`
 
@@ -7624,6 +7627,13 @@ func (siw *ServerInterfaceWrapper) ListStaff(c *fiber.Ctx) error {
 	query, err = url.ParseQuery(string(c.Request().URI().QueryString()))
 	if err != nil {
 		return fiber.NewError(fiber.StatusBadRequest, fmt.Errorf("Invalid format for query string: %w", err).Error())
+	}
+
+	// ------------- Optional query parameter "count" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "count", query, &params.Count, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return fiber.NewError(fiber.StatusBadRequest, fmt.Errorf("Invalid format for parameter count: %w", err).Error())
 	}
 
 	// ------------- Optional query parameter "on" -------------

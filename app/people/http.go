@@ -86,14 +86,17 @@ func (h *HTTP) ListStaff(ctx context.Context, r api.ListStaffRequestObject) (api
 	if err != nil {
 		return nil, err
 	}
-	f := PageFilter{Search: api.Given(p.Search), Unit: api.Given(p.Unit), On: on, Today: h.today()}
+	f := PageFilter{
+		Search: api.Given(p.Search), Unit: api.Given(p.Unit), On: on, Today: h.today(),
+		Count: api.Given(p.Count) && api.Given(p.Cursor) == "",
+	}
 	found, err := h.service.StaffPage(ctx, access.ActorOf(ctx), f,
 		page.Query{Limit: api.Given(p.Limit), Cursor: api.Given(p.Cursor), Sort: api.Given(p.Sort)})
 	if err != nil {
 		return nil, err
 	}
 	answer := api.ListStaff200JSONResponse{Items: make([]api.StaffMember, len(found.Staff)), Next: api.Optional(found.Next)}
-	if api.Given(p.Cursor) == "" {
+	if f.Count {
 		answer.Total = &found.Total
 	}
 	for i := range found.Staff {

@@ -148,6 +148,7 @@ type PageFilter struct {
 	Unit   string  // the code of a unit: who is at it or below
 	On     db.Date // those who were there on a day, with where they were; everybody ever, if zero
 	Today  db.Date // when somebody is at a unit, unless On says it
+	Count  bool    // whether to count all that there are
 }
 
 // StaffRow is a member with those assignments that are in scope.
@@ -166,7 +167,7 @@ type Placed struct {
 type StaffPage struct {
 	Staff []StaffRow
 	Next  string // the cursor of the next page; empty on the last
-	Total int64  // how many there are on all pages; told with the first
+	Total int64  // how many there are on all pages, where they were to be counted
 }
 
 // StaffPage lists the members that the actor may see, by staff_no or name: their
@@ -187,7 +188,7 @@ func (s *Service) StaffPage(ctx context.Context, actor rbac.Actor, f PageFilter,
 		if err := f.narrow(ctx, tx, scope, w); err != nil {
 			return err
 		}
-		if q.Cursor == "" {
+		if f.Count {
 			if total, err = countStaff(ctx, tx, scope, w); err != nil {
 				return err
 			}

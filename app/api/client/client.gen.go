@@ -3620,6 +3620,9 @@ type ListScorecardVersionsParams struct {
 
 // ListStaffParams defines parameters for ListStaff.
 type ListStaffParams struct {
+	// Count Whether to say, with the first page, how many there are.
+	Count *bool `form:"count,omitempty" json:"count,omitempty"`
+
 	// On As things were on this day; left out: all, as they are today.
 	On *string `form:"on,omitempty" json:"on,omitempty"`
 
@@ -12194,6 +12197,18 @@ func NewListStaffRequest(server string, params *ListStaffParams) (*http.Request,
 		// styled parameters, preserving literal commas as delimiters
 		// per the OpenAPI spec (e.g. "color=blue,black,brown").
 		var rawQueryFragments []string
+
+		if params.Count != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "count", *params.Count, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
 
 		if params.On != nil {
 

@@ -32,7 +32,7 @@ export function StaffPage() {
   const [params, change] = useAddress()
   const { asked, on } = useAsOf()
   const query = { search: params.get('search') ?? undefined, unit: params.get('unit') ?? undefined, on, sort: params.get('sort') ?? undefined }
-  const list = usePaged(['staff', query], async (cursor) => (await api.GET('/staff', { params: { query: { ...query, cursor, limit: 100 } } })).data ?? { items: [] })
+  const list = usePaged(['staff', query], async (cursor) => (await api.GET('/staff', { params: { query: { ...query, cursor, limit: 100, count: cursor === undefined } } })).data ?? { items: [] })
   const isNarrowed = filters.some((name) => params.has(name))
   const columns = useColumns()
   return (

@@ -36,7 +36,7 @@ function useHeadcount(unit: string, on: string | undefined) {
   return useQuery({
     queryKey: ['staff', 'count', unit, day],
     enabled: can('staff.read'),
-    queryFn: async () => (await api.GET('/staff', { params: { query: { unit, on: day, limit: 1 } } })).data?.total,
+    queryFn: async () => (await api.GET('/staff', { params: { query: { unit, on: day, limit: 1, count: true } } })).data?.total,
   })
 }
 

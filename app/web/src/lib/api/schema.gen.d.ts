@@ -4228,6 +4228,8 @@ export interface operations {
     listStaff: {
         parameters: {
             query?: {
+                /** @description Whether to say, with the first page, how many there are. */
+                count?: boolean;
                 /** @description As things were on this day; left out: all, as they are today. */
                 on?: string;
                 /** @description Part of the number, the name, its pinyin, or the initials of the pinyin. */
