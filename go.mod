@@ -2,8 +2,6 @@ module github.com/steelyard/steelyard
 
 go 1.26.0
 
-ignore ./app/web/node_modules
-
 require (
 	github.com/alecthomas/kong v1.17.0
 	github.com/alexedwards/argon2id v1.0.0
