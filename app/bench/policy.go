@@ -63,20 +63,24 @@ func measurePolicy(ctx context.Context, b *bench) (lines []line, err error) {
 
 // revoked gives how long it took, and the longest that a decision took meanwhile.
 func revoked(ctx context.Context, here, there *app.App, user int64) (took, pause time.Duration, err error) {
-	grant := user * grantsPerUser
 	before := there.Guard.Snapshot().Version()
+	meanwhile, failed := context.WithCancelCause(ctx)
+	defer failed(nil)
 	begin := time.Now()
-	_, err = here.Grants.Revoke(ctx, rbac.Operator("bench"), grant, 1, "bench")
-	if err != nil {
-		return 0, 0, err
-	}
+	var revoking sync.WaitGroup
+	defer revoking.Wait()
+	revoking.Go(func() {
+		if _, err := here.Grants.Revoke(ctx, rbac.Operator("bench"), user*grantsPerUser, 1, "bench"); err != nil {
+			failed(err)
+		}
+	})
 	for there.Guard.Snapshot().Version() == before {
 		asked := time.Now()
 		if d := there.Actor(user).Decide(rbac.ResultRead, rbac.Target{UnitID: 2}); d.Step == rbac.StepPolicy {
 			return 0, 0, errors.New("the policy went away while it was renewed")
 		}
 		pause = max(pause, time.Since(asked))
-		if err := ctx.Err(); err != nil {
+		if err := context.Cause(meanwhile); err != nil {
 			return 0, 0, err
 		}
 	}

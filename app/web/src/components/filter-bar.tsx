@@ -1,4 +1,4 @@
-import { Button, Input, Select } from 'antd'
+import { Button, Input, Select, Switch } from 'antd'
 import { type ReactNode, useEffect, useState } from 'react'
 import { defineTexts, useTexts } from '@/lib/text'
 import { useAddress } from '@/lib/url'
@@ -56,6 +56,17 @@ export function ChoiceFilter({ name, label, options }: { name: string; label: st
       <span>{label}</span>
       <Select aria-label={label} value={params.get(name) ?? ''} popupMatchSelectWidth={false} className="filter-choice"
         onChange={(value) => change({ [name]: value })} options={[{ value: '', label: say('any') }, ...options]} />
+    </label>
+  )
+}
+
+/** On, it narrows the list to what the label says. */
+export function SwitchFilter({ name, label }: { name: string; label: string }) {
+  const [params, change] = useAddress()
+  return (
+    <label className="filter-switch">
+      <Switch checked={params.get(name) === 'true'} aria-label={label} onChange={(on) => change({ [name]: on ? 'true' : undefined })} />
+      {label}
     </label>
   )
 }

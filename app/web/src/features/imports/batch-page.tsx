@@ -10,7 +10,7 @@ import { useSession } from '@/lib/session'
 import { useLanguage, useTexts } from '@/lib/text'
 import { BatchTag } from './list-page'
 import { texts } from './texts'
-import { batchKind } from './upload'
+import { batchKind, useImportKinds } from './upload'
 import './imports.css'
 
 type Detail = Schema<'BatchDetail'>
@@ -35,7 +35,7 @@ export function BatchPage() {
 function Facts({ batch }: { batch: Schema<'Batch'> }) {
   const say = useTexts(texts)
   const language = useLanguage()
-  const { data: kinds } = useQuery({ queryKey: ['import-kinds'], staleTime: Infinity, queryFn: async () => (await api.GET('/import-kinds')).data?.items ?? [] })
+  const { data: kinds } = useImportKinds()
   return (
     <>
       <dl className="tiles">

@@ -7,12 +7,11 @@ import { Page } from '@/components/page'
 import { SavedViews } from '@/components/saved-views'
 import { Empty, NoMatch } from '@/components/states'
 import { type Schema, api, usePaged } from '@/lib/api'
-import { useQuery } from '@tanstack/react-query'
 import { count, instant, period as periodName } from '@/lib/format'
 import { useLanguage, useTexts } from '@/lib/text'
 import { useAddress } from '@/lib/url'
 import { texts } from './texts'
-import { batchKind, kindName } from './upload'
+import { batchKind, kindName, useImportKinds } from './upload'
 import './imports.css'
 
 type Batch = Schema<'Batch'>
@@ -23,7 +22,7 @@ export function ImportsPage() {
   const language = useLanguage()
   const [params, change] = useAddress()
   const query = { kind: params.get('kind') ?? undefined, period: params.get('of') ?? undefined }
-  const { data: kinds } = useQuery({ queryKey: ['import-kinds'], staleTime: Infinity, queryFn: async () => (await api.GET('/import-kinds')).data?.items ?? [] })
+  const { data: kinds } = useImportKinds()
   const list = usePaged<Batch>(['batches', query], async (cursor) => (await api.GET('/batches', { params: { query: { ...query, cursor, limit: 50 } } })).data as Schema<'BatchPage'>)
   const columns: Column<Batch>[] = [
     { key: 'id', title: say('batch', { id: '' }).trim(), render: (_, b) => <Link to={`/batches/${b.id}`}>{say('batch', { id: b.id })}</Link> },

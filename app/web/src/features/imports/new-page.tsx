@@ -1,18 +1,17 @@
 import { InboxOutlined } from '@ant-design/icons'
-import { useQuery } from '@tanstack/react-query'
 import { Alert, Button, Checkbox, Select, Space, Upload as Dropzone } from 'antd'
 import { useState } from 'react'
 import { JobProgress } from '@/components/job-progress'
 import { LinkButton } from '@/components/link-button'
 import { Page, Section } from '@/components/page'
 import { Empty, Loaded, ProblemText } from '@/components/states'
-import { type Schema, api, queries } from '@/lib/api'
+import { type Schema, queries } from '@/lib/api'
 import { isOver, useJob } from '@/lib/jobs'
 import { content, useLanguage, useTexts } from '@/lib/text'
 import { useInAddress } from '@/lib/url'
 import { Outcome } from './outcome'
 import { texts } from './texts'
-import { countsOf, kindName, upload } from './upload'
+import { countsOf, kindName, upload, useImportKinds } from './upload'
 import './imports.css'
 
 type Kind = Schema<'ImportKind'>
@@ -26,7 +25,7 @@ export function NewImportPage() {
   const say = useTexts(texts)
   useLanguage()
   const [kind, setKind] = useInAddress('kind')
-  const query = useQuery({ queryKey: ['import-kinds'], staleTime: Infinity, queryFn: async () => (await api.GET('/import-kinds')).data?.items ?? [] })
+  const query = useImportKinds()
   return (
     <Page title={say('upload')} lead={say('uploadLead')} actions={<LinkButton to="/imports">{say('title')}</LinkButton>}>
       <Loaded query={query}>

@@ -1,3 +1,4 @@
+import { useQuery } from '@tanstack/react-query'
 import { type Schema, api, once } from '@/lib/api'
 import { content, say } from '@/lib/text'
 import { texts } from './texts'
@@ -37,6 +38,10 @@ export function countsOf(result: Record<string, unknown> | undefined): Counts | 
   const n = (name: string) => (typeof result[name] === 'number' ? result[name] : 0)
   return { new: n('new'), changed: n('changed'), unchanged: n('unchanged'), withdrawn: n('withdrawn'), wrong: n('wrong'), batch: n('batch') || undefined }
 }
+
+/** The kinds of file there are, and which of them this user may import. */
+export const useImportKinds = () =>
+  useQuery({ queryKey: ['import-kinds'], staleTime: Infinity, queryFn: async () => (await api.GET('/import-kinds')).data?.items ?? [] })
 
 /** What a kind of file is called at the head of a field or a row; the server's words are those of a sentence. */
 export function kindName(name: Schema<'Text'> | undefined): string {

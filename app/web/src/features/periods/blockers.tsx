@@ -1,7 +1,7 @@
-import { App, Button, Collapse, Form, Input, Modal, Tag } from 'antd'
+import { Button, Collapse, Form, Input, Tag } from 'antd'
 import { useState } from 'react'
 import { Link } from 'react-router'
-import { ProblemText } from '@/components/states'
+import { FormDialog } from '@/components/form-dialog'
 import { type Schema, api, once, queries } from '@/lib/api'
 import { count } from '@/lib/format'
 import { grouped } from '@/lib/grouped'
@@ -108,26 +108,18 @@ function BlockerRows({ rows }: { rows: readonly Blocker[] }) {
 
 function WaiverForm({ period, group, onClose }: { period: string; group: Group | undefined; onClose: () => void }) {
   const say = useTexts(texts)
-  const { message } = App.useApp()
   const [form] = Form.useForm<{ reason: string }>()
   const save = async ({ reason }: { reason: string }) => {
-    try {
-      await api.POST('/periods/{period}/waivers', { params: { path: { period }, header: once() }, body: { blocker: group?.sort ?? '', reason } })
-      onClose()
-      await queries.invalidateQueries({ queryKey: ['period', period] })
-    } catch (error) {
-      message.error({ content: <ProblemText error={error} />, duration: 8 })
-    }
+    await api.POST('/periods/{period}/waivers', { params: { path: { period }, header: once() }, body: { blocker: group?.sort ?? '', reason } })
+    await queries.invalidateQueries({ queryKey: ['period', period] })
   }
   const what = group ? say(names[group.sort]) : ''
   return (
-    <Modal open={group !== undefined} title={say('waiveTitle', { what })} okText={say('waive')} cancelText={say('cancel')} onCancel={onClose} onOk={() => form.submit()} destroyOnHidden>
+    <FormDialog open={group !== undefined} title={say('waiveTitle', { what })} action={say('waive')} form={form} onSave={save} onClose={onClose}>
       <p>{say('waiveAll', { what, n: group?.open ?? 0 })}</p>
-      <Form form={form} layout="vertical" onFinish={(values) => void save(values)} preserve={false}>
-        <Form.Item name="reason" label={say('reason')} rules={[{ min: 8, required: true, message: say('tooShort') }]}>
-          <Input.TextArea rows={3} maxLength={500} showCount />
-        </Form.Item>
-      </Form>
-    </Modal>
+      <Form.Item name="reason" label={say('reason')} rules={[{ min: 8, required: true, message: say('tooShort') }]}>
+        <Input.TextArea rows={3} maxLength={500} showCount />
+      </Form.Item>
+    </FormDialog>
   )
 }

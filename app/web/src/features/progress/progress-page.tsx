@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
-import { Progress, Switch, Tabs } from 'antd'
+import { Progress, Tabs } from 'antd'
+import { SwitchFilter } from '@/components/filter-bar'
 import { Page } from '@/components/page'
 import { Empty, Loaded, Loading } from '@/components/states'
 import { type Schema, api } from '@/lib/api'
@@ -38,7 +39,7 @@ const open = (row: Row): number => row.due - row.submitted
 
 function ByUnit({ period, unit }: { period: string; unit: string | undefined }) {
   const say = useTexts(texts)
-  const [params, change] = useAddress()
+  const [params] = useAddress()
   const onlyOpen = params.get('open') === 'true'
   const query = useQuery({
     queryKey: ['review-progress', period, unit],
@@ -51,7 +52,7 @@ function ByUnit({ period, unit }: { period: string; unit: string | undefined }) 
         if (rows.every((row) => row.due === 0)) return <Empty title={say('none')}>{say('noneHow')}</Empty>
         return (
           <div className="page">
-            <label className="switch"><Switch checked={onlyOpen} onChange={(on) => change({ open: on ? 'true' : undefined })} aria-label={say('onlyOpen')} />{say('onlyOpen')}</label>
+            <SwitchFilter name="open" label={say('onlyOpen')} />
             <div className="table-scroll" role="region" aria-label={say('tabProgress')} tabIndex={0}>
               <table className="plain">
                 <thead>

@@ -1,7 +1,8 @@
-import { Alert, App, Button, Form, Input, Modal, Select } from 'antd'
+import { App, Button, Form, Input, Select } from 'antd'
 import { useState } from 'react'
 import { type Column, DataTable } from '@/components/data-table'
 import { FilterBar, SearchFilter } from '@/components/filter-bar'
+import { FormDialog } from '@/components/form-dialog'
 import { Empty, NoMatch, ProblemText } from '@/components/states'
 import { type Schema, api, once, queries, usePaged } from '@/lib/api'
 import { useTexts } from '@/lib/text'
@@ -55,31 +56,21 @@ type NewReviewer = Schema<'NewReviewer'>
 function NameForm({ period }: { period: string }) {
   const say = useTexts(texts)
   const [open, show] = useState(false)
-  const [error, fail] = useState<unknown>()
   const [form] = Form.useForm<NewReviewer>()
   const save = async (values: NewReviewer) => {
-    fail(undefined)
-    try {
-      await api.POST('/periods/{period}/reviewers', { params: { path: { period }, header: once() }, body: values })
-      await queries.invalidateQueries({ queryKey: ['reviewers', period] })
-      show(false)
-    } catch (caught) {
-      fail(caught)
-    }
+    await api.POST('/periods/{period}/reviewers', { params: { path: { period }, header: once() }, body: values })
+    await queries.invalidateQueries({ queryKey: ['reviewers', period] })
   }
   return (
     <>
       <Button onClick={() => show(true)}>{say('name')}</Button>
-      <Modal open={open} title={say('name')} okText={say('name')} cancelText={say('cancel')} onCancel={() => show(false)} onOk={() => form.submit()} destroyOnHidden>
-        {error !== undefined && <Alert type="error" showIcon title={<ProblemText error={error} />} />}
-        <Form<NewReviewer> form={form} layout="vertical" requiredMark={false} onFinish={(values) => void save(values)} preserve={false} initialValues={{ role: 'manager' }}>
-          <Form.Item name="staff_no" label={say('staff_no')} rules={[{ required: true }]}><Input maxLength={64} /></Form.Item>
-          <Form.Item name="unit" label={say('unit')} rules={[{ required: true }]}><Input maxLength={64} /></Form.Item>
-          <Form.Item name="role" label={say('role')}><Select options={(['manager', 'peer'] as const).map((role) => ({ value: role, label: say(role) }))} /></Form.Item>
-          <Form.Item name="rater" label={say('rater')} rules={[{ required: true }]}><Input maxLength={64} /></Form.Item>
-          <Form.Item name="reason" label={say('reason')} rules={[{ required: true, min: 8, message: say('tooShort') }]}><Input.TextArea rows={3} maxLength={500} /></Form.Item>
-        </Form>
-      </Modal>
+      <FormDialog<NewReviewer> open={open} title={say('name')} action={say('name')} form={form} initial={{ role: 'manager' }} onSave={save} onClose={() => show(false)}>
+        <Form.Item name="staff_no" label={say('staff_no')} rules={[{ required: true }]}><Input maxLength={64} /></Form.Item>
+        <Form.Item name="unit" label={say('unit')} rules={[{ required: true }]}><Input maxLength={64} /></Form.Item>
+        <Form.Item name="role" label={say('role')}><Select options={(['manager', 'peer'] as const).map((role) => ({ value: role, label: say(role) }))} /></Form.Item>
+        <Form.Item name="rater" label={say('rater')} rules={[{ required: true }]}><Input maxLength={64} /></Form.Item>
+        <Form.Item name="reason" label={say('reason')} rules={[{ required: true, min: 8, message: say('tooShort') }]}><Input.TextArea rows={3} maxLength={500} /></Form.Item>
+      </FormDialog>
     </>
   )
 }

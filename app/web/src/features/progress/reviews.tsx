@@ -1,8 +1,9 @@
-import { Alert, Button, Form, Input, Modal, Tag } from 'antd'
+import { Button, Form, Input, Tag } from 'antd'
 import { useState } from 'react'
 import { type Column, DataTable } from '@/components/data-table'
 import { ChoiceFilter, FilterBar, SearchFilter } from '@/components/filter-bar'
-import { Empty, NoMatch, ProblemText } from '@/components/states'
+import { FormDialog } from '@/components/form-dialog'
+import { Empty, NoMatch } from '@/components/states'
 import { type Schema, api, queries, usePaged } from '@/lib/api'
 import { instant } from '@/lib/format'
 import { useSession } from '@/lib/session'
@@ -59,28 +60,18 @@ export function Reviews({ period, unit }: { period: string; unit: string | undef
 function ReturnForm({ period, cell, onClose }: { period: string; cell: Cell | undefined; onClose: () => void }) {
   const say = useTexts(texts)
   const [form] = Form.useForm<{ reason: string }>()
-  const [error, fail] = useState<unknown>()
   const save = async ({ reason }: { reason: string }) => {
     if (!cell) return
-    fail(undefined)
-    try {
-      await api.POST('/periods/{period}/reviews/return', {
-        params: { path: { period } },
-        body: { staff_no: cell.staff_no, unit: cell.unit, position: cell.position, role: cell.role, rater: cell.rater ?? '', item: cell.item, reason },
-      })
-      await queries.invalidateQueries({ queryKey: ['reviews', period] })
-      await queries.invalidateQueries({ queryKey: ['review-progress', period] })
-      onClose()
-    } catch (caught) {
-      fail(caught)
-    }
+    await api.POST('/periods/{period}/reviews/return', {
+      params: { path: { period } },
+      body: { staff_no: cell.staff_no, unit: cell.unit, position: cell.position, role: cell.role, rater: cell.rater ?? '', item: cell.item, reason },
+    })
+    await queries.invalidateQueries({ queryKey: ['reviews', period] })
+    await queries.invalidateQueries({ queryKey: ['review-progress', period] })
   }
   return (
-    <Modal open={cell !== undefined} title={cell && say('returnOf', { staff: cell.staff_no, item: cell.item })} okText={say('return')} cancelText={say('cancel')} onCancel={onClose} onOk={() => form.submit()} destroyOnHidden>
-      {error !== undefined && <Alert type="error" showIcon title={<ProblemText error={error} />} />}
-      <Form form={form} layout="vertical" onFinish={(values) => void save(values)} preserve={false}>
-        <Form.Item name="reason" label={say('reason')} rules={[{ required: true, min: 8, message: say('tooShort') }]}><Input.TextArea rows={3} maxLength={500} showCount /></Form.Item>
-      </Form>
-    </Modal>
+    <FormDialog open={cell !== undefined} title={cell ? say('returnOf', { staff: cell.staff_no, item: cell.item }) : ''} action={say('return')} form={form} onSave={save} onClose={onClose}>
+      <Form.Item name="reason" label={say('reason')} rules={[{ required: true, min: 8, message: say('tooShort') }]}><Input.TextArea rows={3} maxLength={500} showCount /></Form.Item>
+    </FormDialog>
   )
 }

@@ -35,7 +35,6 @@ export const texts = defineTexts('progress', {
   returnOf: { zh: '退回 {staff} 的 {item}', en: 'Return {item} of {staff}' },
   reason: { zh: '原因（至少 8 个字，评价人会看到）', en: 'Reason (8 characters or more; the rater reads it)' },
   tooShort: { zh: '请写明原因，至少 8 个字', en: 'Say why, in 8 characters or more' },
-  cancel: { zh: '取消', en: 'Cancel' },
   noReviews: { zh: '还没有人写评价', en: 'Nothing has been written yet' },
   search: { zh: '工号', en: 'Staff no.' },
   source: { zh: '依据', en: 'By' },

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
-import { Alert, Switch } from 'antd'
-import { FilterBar, SearchFilter } from '@/components/filter-bar'
+import { Alert } from 'antd'
+import { FilterBar, SearchFilter, SwitchFilter } from '@/components/filter-bar'
 import { Page } from '@/components/page'
 import { Empty, Loaded, Loading, NoMatch } from '@/components/states'
 import { useContextBar } from '@/lib/context'
@@ -30,7 +30,7 @@ export function TargetsPage() {
     <Page title={say('title')} lead={say('lead')}>
       <FilterBar names={filters}>
         <SearchFilter name="search" label={say('search')} placeholder={say('searchHint')} />
-        <label className="switch"><Switch checked={asked.missing ?? false} aria-label={say('missing')} onChange={(on) => change({ missing: on ? 'true' : undefined })} />{say('missing')}</label>
+        <SwitchFilter name="missing" label={say('missing')} />
       </FilterBar>
       <Loaded query={query} rows={12}>
         {({ rows, more }) => {

@@ -1,8 +1,9 @@
 import { Alert, Form, type FormInstance, Modal } from 'antd'
 import { type ReactNode, useState } from 'react'
-import { ProblemText } from '@/components/states'
-import { useTexts } from '@/lib/text'
-import { texts } from './texts'
+import { ProblemText } from './states'
+import { defineTexts, useTexts } from '@/lib/text'
+
+const texts = defineTexts('form-dialog', { cancel: { zh: '取消', en: 'Cancel' } })
 
 /** A form in a dialog: it stays open, with the reason, until the server has taken it. */
 export function FormDialog<Values extends object>({ open, title, action, form, initial, children, onSave, onClose, danger }: {
