@@ -1,4 +1,6 @@
-import type { PageGroup } from '@/shell/page-list'
+import type { PageEntry, PageGroup } from '@/shell/page-list'
+
+const hasScorecard: PageEntry['when'] = (s) => s.me.staff_no !== undefined
 
 /** The navigation: which pages there are, under which heading, and who may open them. */
 export const groups: readonly PageGroup[] = [
@@ -6,8 +8,8 @@ export const groups: readonly PageGroup[] = [
   {
     name: { zh: '我的绩效', en: 'My performance' },
     pages: [
-      { path: '/me/scorecard', name: { zh: '我的计分卡', en: 'My scorecard' }, when: (s) => s.me.staff_no !== undefined, context: 'period' },
-      { path: '/me/history', name: { zh: '历史成绩', en: 'My history' }, when: (s) => s.me.staff_no !== undefined },
+      { path: '/me/scorecard', name: { zh: '我的计分卡', en: 'My scorecard' }, when: hasScorecard, context: 'period' },
+      { path: '/me/history', name: { zh: '历史成绩', en: 'My history' }, when: hasScorecard },
     ],
   },
   {
@@ -56,4 +58,17 @@ export const groups: readonly PageGroup[] = [
       { path: '/access', name: { zh: '谁能做什么', en: 'Who may do this?' }, needs: ['access.explain', 'policy.read'] },
     ],
   },
+]
+
+/** What the palette offers to do beside opening the pages above; `path` is where it is done. */
+export const actions: readonly PageEntry[] = [
+  { path: '/me/scorecard/what-if', name: { zh: '试算：怎样提高得分', en: 'Try what would raise my score' }, when: hasScorecard },
+  { path: '/imports/new', name: { zh: '导入文件', en: 'Import a file' }, needs: ['unit.manage', 'staff.manage', 'target.import', 'actual.import', 'survey.import', 'event.import', 'adjustment.import', 'veto.import', 'review.import'] },
+  { path: '/runs/compare', name: { zh: '对比两次计分', en: 'Compare two runs' }, needs: ['run.create', 'run.verify'] },
+  { path: '/audit/lineage', name: { zh: '追溯一个数字的来源', en: 'Trace a figure to its source' }, needs: ['audit.read'] },
+  { path: '/jobs', name: { zh: '查看任务和下载', en: 'See jobs and downloads' } },
+  { path: '/me/settings', name: { zh: '设置：密码、会话、访问令牌', en: 'Settings: password, sessions, tokens' } },
+  { path: '/help', name: { zh: '打开帮助', en: 'Open the help' } },
+  { path: '/help/glossary', name: { zh: '查术语表', en: 'Look up a term' } },
+  { path: '/help/shortcuts', name: { zh: '查看键盘快捷键', en: 'See the keyboard shortcuts' } },
 ]

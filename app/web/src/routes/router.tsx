@@ -3,7 +3,7 @@ import { Loading } from '@/components/states'
 import { Broken } from '@/shell/boundary'
 import { Shell } from '@/shell/shell'
 import { NotFound } from './not-found'
-import { groups } from './pages'
+import { actions, groups } from './pages'
 
 /** The pages behind the sign-in; each comes with its own part of the program when it is opened. */
 const pages: RouteObject[] = [
@@ -59,7 +59,7 @@ export const router = createBrowserRouter([
   { path: '/print/team/:period', errorElement: <Broken />, hydrateFallbackElement: <Loading />, lazy: async () => ({ Component: (await import('@/features/print')).PrintTeamPage }) },
   {
     path: '/',
-    element: <Shell groups={groups} />,
+    element: <Shell groups={groups} actions={actions} />,
     hydrateFallbackElement: <Loading />,
     children: [{ errorElement: <Broken />, children: pages }],
   },

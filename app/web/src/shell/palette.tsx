@@ -1,20 +1,23 @@
 import { useQuery } from '@tanstack/react-query'
 import { Input, Modal } from 'antd'
-import { useId, useMemo, useState } from 'react'
+import { useEffect, useId, useMemo, useState } from 'react'
 import { useNavigate } from 'react-router'
 import { api } from '@/lib/api'
+import { setPreferences } from '@/lib/preferences'
 import { useSession } from '@/lib/session'
-import { useLanguage, useTexts } from '@/lib/text'
+import { type Both, setLanguage, useLanguage, useTexts } from '@/lib/text'
+import { useScheme } from '@/lib/theme'
 import { useContextLink } from './navigation'
-import { type PageGroup, opens } from './page-list'
+import { type PageEntry, type PageGroup, opens } from './page-list'
 import { shellTexts } from './texts'
 
 interface Hit {
   key: string
-  group: 'pages' | 'people' | 'units'
+  group: 'pages' | 'actions' | 'people' | 'units'
   label: string
   detail?: string
-  to: string
+  /** Where it leads, or what it does. */
+  to: string | (() => void)
 }
 
 /** People and units that the server finds: by name, pinyin, initials, number or code. */
@@ -40,8 +43,22 @@ function useFound(text: string): Hit[] {
   ]
 }
 
-/** Goes anywhere by typing: Ctrl+K, and / outside of fields. */
-export function Palette({ onClose, groups }: { onClose: () => void; groups: readonly PageGroup[] }) {
+/** What is done at once, wherever one is. */
+function useCommands(): { name: Both; run: () => void }[] {
+  const scheme = useScheme()
+  const language = useLanguage()
+  return useMemo(() => [
+    language === 'zh'
+      ? { name: { zh: '切换到英文 (English)', en: 'Switch to English' }, run: () => setLanguage('en') }
+      : { name: { zh: '切换到中文', en: 'Switch to Chinese (中文)' }, run: () => setLanguage('zh') },
+    scheme === 'light'
+      ? { name: { zh: '使用深色主题', en: 'Use the dark theme' }, run: () => setPreferences({ theme: 'dark' }) }
+      : { name: { zh: '使用浅色主题', en: 'Use the light theme' }, run: () => setPreferences({ theme: 'light' }) },
+  ], [language, scheme])
+}
+
+/** Goes anywhere, and does much, by typing: Ctrl+K, and / outside of fields. */
+export function Palette({ onClose, groups, actions }: { onClose: () => void; groups: readonly PageGroup[]; actions: readonly PageEntry[] }) {
   const say = useTexts(shellTexts)
   const navigate = useNavigate()
   const session = useSession()
@@ -51,17 +68,22 @@ export function Palette({ onClose, groups }: { onClose: () => void; groups: read
   const [text, type] = useState('')
   const [at, move] = useState(0)
   const found = useFound(text)
+  const commands = useCommands()
   const hits = useMemo(() => {
     const asked = text.trim().toLowerCase()
-    const pages = groups.flatMap((group) => group.pages).filter((page) => opens(page, session))
-    const matching = pages.filter((page) => `${page.name.zh} ${page.name.en}`.toLowerCase().includes(asked))
-    return [...found, ...matching.map((page): Hit => ({ key: page.path, group: 'pages', label: page.name[language], to: link(page.path) }))].slice(0, 20)
-  }, [text, found, groups, session, language, link])
+    const matches = ({ name }: { name: Both }) => `${name.zh} ${name.en}`.toLowerCase().includes(asked)
+    const offered = (group: Hit['group'], pages: readonly PageEntry[]) =>
+      pages.filter((page) => opens(page, session) && matches(page)).map((page): Hit => ({ key: `${group} ${page.path}`, group, label: page.name[language], to: link(page.path) }))
+    const doing = commands.filter(matches).map(({ name, run }): Hit => ({ key: name.en, group: 'actions', label: name[language], to: run }))
+    return [...found, ...offered('pages', groups.flatMap((group) => group.pages)), ...offered('actions', actions), ...doing].slice(0, 40)
+  }, [text, found, groups, actions, commands, session, language, link])
   const go = (hit: Hit | undefined) => {
     if (!hit) return
     onClose()
-    void navigate(hit.to)
+    if (typeof hit.to === 'string') void navigate(hit.to)
+    else hit.to()
   }
+  useEffect(() => document.getElementById(`${list}-${at}`)?.scrollIntoView({ block: 'nearest' }), [list, at])
   const keys = (event: React.KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return
     if (event.key === 'ArrowDown') move(Math.min(at + 1, hits.length - 1))

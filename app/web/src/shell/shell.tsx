@@ -9,18 +9,24 @@ import { useAbout } from './about'
 import { Boundary } from './boundary'
 import { Header } from './header'
 import { Navigation } from './navigation'
-import { type PageGroup, entryOf } from './page-list'
+import { type PageEntry, type PageGroup, entryOf } from './page-list'
 import { Relogin } from './relogin'
 import { shellTexts } from './texts'
 
 const Palette = lazy(async () => ({ default: (await import('./palette')).Palette }))
 
+/** The pages that there are, and what can be done beside. */
+interface Pages {
+  groups: readonly PageGroup[]
+  actions: readonly PageEntry[]
+}
+
 /** Around every page behind the sign-in. */
-export function Shell({ groups }: { groups: readonly PageGroup[] }) {
+export function Shell({ groups, actions }: Pages) {
   const { data: me, error, refetch } = useWhoAmI()
   const { pathname, search } = useLocation()
   if (isProblem(error) && error.status === 401) return <Navigate to={`/sign-in?next=${encodeURIComponent(pathname + search)}`} replace />
-  if (me) return <SessionProvider me={me}><Frame groups={groups} /></SessionProvider>
+  if (me) return <SessionProvider me={me}><Frame groups={groups} actions={actions} /></SessionProvider>
   return <main id="content" className="shell-content">{error ? <Failure error={error} onRetry={() => void refetch()} /> : <Loading />}</main>
 }
 
@@ -69,7 +75,7 @@ function Progress() {
   return state === 'idle' ? null : <div className="shell-progress" role="progressbar" aria-label={say('pageLoading')} />
 }
 
-function Frame({ groups }: { groups: readonly PageGroup[] }) {
+function Frame({ groups, actions }: Pages) {
   const say = useTexts(shellTexts)
   const { pathname } = useLocation()
   const { data: about } = useAbout()
@@ -97,7 +103,7 @@ function Frame({ groups }: { groups: readonly PageGroup[] }) {
           </Boundary>
         </main>
       </div>
-      {palette && <Suspense><Palette onClose={() => showPalette(false)} groups={groups} /></Suspense>}
+      {palette && <Suspense><Palette onClose={() => showPalette(false)} groups={groups} actions={actions} /></Suspense>}
       <Relogin />
       <ScrollRestoration />
     </div>
