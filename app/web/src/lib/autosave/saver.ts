@@ -255,7 +255,7 @@ export class Saver<Value> {
   /** Sends what waits, now. */
   async flush(): Promise<void> {
     clearTimeout(this.timer)
-    if (this.sending) await this.sending
+    while (this.sending) await this.sending
     if (this.stopped !== undefined) return
     const waiting = [...this.entries.values()].filter((entry) => entry.state.is === 'waiting').slice(0, most)
     if (waiting.length === 0) return
