@@ -76,10 +76,11 @@ func (o *origin) read(ctx context.Context) error {
 		{"adjustments", ofWholeMember + "key, points", o.adjustment},
 		{"vetoes", ofWholeMember + "key, reason", o.veto},
 	} {
-		last := o.book.Run.LastBatchID
-		err := o.tx.Each(ctx, "SELECT "+t.columns+" FROM "+t.table+` WHERE period_id = ? AND staff_id = ?
-			AND batch_id <= ? AND (ended_batch_id IS NULL OR ended_batch_id > ?) ORDER BY id`,
-			[]any{o.book.Period.ID, o.result.StaffID, last, last}, func(r db.Row) error {
+		// Two searches and no OR: each has an index of its own to begin with the member.
+		inForce := "SELECT " + t.columns + ", id FROM " + t.table + " WHERE period_id = ? AND staff_id = ? AND batch_id <= ? AND ended_batch_id "
+		of := []any{o.book.Period.ID, o.result.StaffID, o.book.Run.LastBatchID}
+		err := o.tx.Each(ctx, inForce+"IS NULL UNION ALL "+inForce+"> ? ORDER BY id",
+			slices.Concat(of, of, []any{o.book.Run.LastBatchID}), func(r db.Row) error {
 				t.take(r, &factRow{unit: r.Int(0), position: r.Text(1), batch: r.Int(2), row: r.Int(3), ended: !r.Null(4)})
 				return nil
 			})
