@@ -1,60 +1,83 @@
-import type { Page, Route as Request } from '@playwright/test'
-import { allowFault, expect, expectNoSidewaysScroll, reading as test, settled, violations } from './harness'
-import { lookName, looksOf } from './harness/looks'
+import type { Page } from '@playwright/test'
+import { type As, type Look, expect, expectNoSidewaysScroll, reading as test, settled, violations } from './harness'
+import { prepareAnswers, setAnswers } from './harness/answers'
+import { lookName, looksOf, wide } from './harness/looks'
 import { type Route, addressOf, present, routerPaths, routes } from './harness/routes'
 
-/** What the frame of every page reads: it stays as it is while the page itself has nothing, or fails. */
-const frame = /\/api\/v1\/(me|about|periods|me\/preferences|jobs)(\?|$)/
+type State = 'dropdown' | 'drawer' | 'editing'
 
-async function answers(page: Page, answer: (request: Request) => Promise<void>): Promise<void> {
-  await page.route((url) => url.pathname.startsWith('/api/v1/') && !frame.test(url.pathname + url.search), (request) =>
-    request.request().method() === 'GET' ? answer(request) : request.continue())
-}
-
-/** Every list is empty. */
-async function empty(request: Request): Promise<void> {
-  const answer = await request.fetch()
-  if (!answer.headers()['content-type']?.includes('json')) return request.fulfill({ response: answer })
-  const body = (await answer.json()) as Record<string, unknown>
-  for (const list of ['items', 'rows']) if (Array.isArray(body[list])) Object.assign(body, { [list]: [], next: undefined, ...('total' in body && { total: 0 }) })
-  return request.fulfill({ response: answer, json: body })
-}
-
-const failed = (request: Request) => request.fulfill({
-  status: 500, contentType: 'application/problem+json',
-  json: { status: 500, code: 'server.internal', title: 'something went wrong inside the program', request_id: 'fb86b18497e8742e8e508ac8f9119144' },
-})
-
-type State = 'loaded' | 'empty' | 'error' | 'drawer' | 'dropdown' | 'editing'
-
-const statesOf = (route: Route): State[] => [
-  'loaded',
-  ...(route.fixed ? [] : (['empty', 'error', 'dropdown'] as const)),
-  ...(route.drawer ? (['drawer'] as const) : []),
-  ...(route.grid ? (['editing'] as const) : []),
-]
-
-/** Brings the page into a state; false where it has no such thing in this look. */
-async function bring(page: Page, state: State): Promise<boolean> {
-  if (state === 'dropdown') {
+/** Brings the page into a state, or says that it has no such thing in this look. */
+const bring: Record<State, (page: Page) => Promise<boolean>> = {
+  async dropdown(page) {
     const choice = page.locator('main .ant-select:not(.ant-select-disabled)').first()
     if (!(await choice.isVisible())) return false
     await choice.click()
     await expect(page.locator('.ant-select-dropdown').first()).toBeVisible()
-  }
-  if (state === 'drawer') {
-    await page.locator('main').locator('tbody tr:not([aria-hidden]) :is(a, button):visible, [role=treeitem] :is(a, button):visible').first().click()
-    await expect(page.locator('.ant-drawer-section, .ant-drawer-content').first()).toBeVisible()
+    return true
+  },
+  async drawer(page) {
+    const opener = page.locator('main').locator('tbody tr:not([aria-hidden]) :is(a, button):visible, [role=treeitem] :is(a, button):visible').first()
+    if (!(await opener.isVisible())) return false
+    await opener.click()
+    await expect(page.getByRole('dialog')).toBeVisible()
     await expect(page.locator('.ant-drawer [aria-busy=true]')).toHaveCount(0)
-  }
-  if (state === 'editing') {
+    return true
+  },
+  async editing(page) {
     const cell = page.locator('main [role=grid] [role=gridcell]:not([aria-readonly=true])').first()
     if (!(await cell.isVisible())) return false
     await cell.click()
     await page.keyboard.press('F2')
-  }
-  return true
+    return true
+  },
 }
+
+/** Looks at the page as it stands. */
+type LookAt = (state: string) => Promise<void>
+
+async function visit(page: Page, at: string): Promise<void> {
+  await page.goto(at)
+  await settled(page)
+}
+
+/** The states into which a page is brought by its user; gives those that it does not have. */
+async function bringAll(page: Page, at: string, states: readonly State[], lookAt: LookAt): Promise<State[]> {
+  const missing: State[] = []
+  for (const [i, state] of states.entries()) {
+    if (i > 0) await visit(page, at)
+    if (await bring[state](page)) await lookAt(state)
+    else missing.push(state)
+  }
+  return missing
+}
+
+/** Looks at a page in all its states; gives those that it has in no look but a wide one. */
+async function lookThrough(as: As, route: Route, at: string, look: Partial<Look>, states: readonly State[]): Promise<{ wrong: string[]; missing: State[] }> {
+  const wrong: string[] = []
+  const page = await as(route.kind, { ...look, at: route.kind ? '/icon.svg' : undefined })
+  const lookAt: LookAt = async (state) => {
+    wrong.push(...(await violations(page)).map((line) => `${state} ${lookName(look)}: ${line}`))
+  }
+  await prepareAnswers(page)
+  await visit(page, at)
+  await lookAt('loaded')
+  await expectNoSidewaysScroll(page)
+  const missing = await bringAll(page, at, states, lookAt)
+  if (!route.fixed) {
+    for (const answers of ['empty', 'error'] as const) {
+      await setAnswers(page, answers)
+      await visit(page, at)
+      await lookAt(answers)
+      await expectNoSidewaysScroll(page)
+    }
+  }
+  await page.context().close()
+  return { wrong, missing }
+}
+
+const statesOf = (route: Route): State[] => [
+  ...(route.choice ? (['dropdown'] as const) : []), ...(route.drawer ? (['drawer'] as const) : []), ...(route.grid ? (['editing'] as const) : []),
+]
 
 test('every route of the router is among those that are looked at', () => {
   expect(routerPaths().filter((path) => !routes.some((route) => route.path === path))).toEqual([])
@@ -65,21 +88,19 @@ present().forEach((route, n) => {
     test.setTimeout(process.env.STEELYARD_AXE === 'all' ? 900_000 : 240_000)
     const at = await addressOf(route, bank)
     const wrong: string[] = []
-    for (const [i, state] of statesOf(route).entries()) {
-      for (const look of looksOf(n + i)) {
-        const page = await as(route.kind, { ...look, at: route.kind ? '/icon.svg' : undefined })
-        if (state === 'empty') await answers(page, empty)
-        if (state === 'error') {
-          allowFault(page, /^500 of/)
-          await answers(page, failed)
-        }
-        await page.goto(at)
-        await settled(page)
-        if (await bring(page, state)) wrong.push(...(await violations(page)).map((line) => `${state} ${lookName(look)}: ${line}`))
-        if (state === 'loaded') await expectNoSidewaysScroll(page)
-        await page.context().close()
-      }
+    let never = new Set(statesOf(route))
+    for (const look of looksOf(n)) {
+      const seen = await lookThrough(as, route, at, look, statesOf(route))
+      wrong.push(...seen.wrong)
+      never = new Set(seen.missing.filter((state) => never.has(state)))
     }
+    if (never.size > 0) { // a phone has cards where a wide window has a table
+      const look = { ...looksOf(n)[0], ...wide, phone: false }
+      const seen = await lookThrough(as, route, at, look, [...never])
+      wrong.push(...seen.wrong)
+      never = new Set(seen.missing)
+    }
+    expect([...never], 'states that the page does not have').toEqual([])
     expect(wrong).toEqual([])
   })
 })

@@ -1,6 +1,6 @@
 import type { Look } from './test'
 
-const wide = { width: 1366, height: 768 }
+export const wide = { width: 1366, height: 768 }
 const narrow = { width: 390, height: 844, phone: true }
 
 /** Every pair of language, theme and width occurs in these four. */

@@ -12,6 +12,8 @@ export interface Route {
   at?: (bank: Bank) => Promise<string> | string
   /** It has rows that open a drawer. */
   drawer?: boolean
+  /** It has something to choose from a list that drops down. */
+  choice?: boolean
   /** It has a grid that is written into. */
   grid?: boolean
   /** It has no list that could be empty, and nothing that could fail to be read. */
@@ -42,11 +44,6 @@ async function batch(bank: Bank): Promise<string> {
 
 async function lineage(bank: Bank): Promise<string> {
   return `${await published(bank, '/audit/lineage')}&person=${bank.account('member').username}`
-}
-
-const printed = async (bank: Bank, ...what: string[]) => {
-  const [kind, ...whom] = what
-  return ['/print', kind, (await bank.months()).published[0], ...whom].join('/')
 }
 
 const onPaper = async (bank: Bank, kind: string) => `/print/${kind}/${(await bank.months()).published[0]}/${bank.account('member').username}`
@@ -97,9 +94,6 @@ export const routes: readonly Route[] = [
   { path: 'help', kind: 'outletManager', fixed: true },
   { path: 'help/glossary', kind: 'member', fixed: true },
   { path: 'help/shortcuts', kind: 'member', fixed: true },
-  { path: '/print/scorecard/:period/:staff', kind: 'member', at: (bank) => printed(bank, 'scorecard', bank.account('member').username), fixed: true },
-  { path: '/print/interview/:period/:staff', kind: 'outletManager', at: (bank) => printed(bank, 'interview', bank.account('member').username), fixed: true },
-  { path: '/print/team/:period', kind: 'outletManager', at: (bank) => printed(bank, 'team'), fixed: true },
   { path: '*', kind: 'member', at: () => '/nowhere', fixed: true },
 ]
 
