@@ -69,6 +69,7 @@ type Service struct {
 	db      *db.DB
 	options Options
 	hasher  *hasher
+	pace    pace
 	cache   *cache
 }
 

@@ -179,6 +179,10 @@ func (s *Service) end(ctx context.Context, who Identity, action, condition strin
 // could do ends here at once, and on other servers within seconds.
 func (s *Service) EndAll(ctx context.Context, tx db.Tx, userID int64) error {
 	now := s.now()
+	// Whoever signs in meanwhile holds the credential, and has a session to be ended; or finds it held, and that the state has changed.
+	if _, err := tx.NewRaw("UPDATE credentials SET changed_at = changed_at WHERE user_id = ?", userID).Exec(ctx); err != nil {
+		return fmt.Errorf("locking a password: %w", err)
+	}
 	if _, err := endSessions(ctx, tx, userID, "id <> ?", 0, now); err != nil {
 		return err
 	}
@@ -197,6 +201,22 @@ func endSessions(ctx context.Context, tx db.Tx, userID int64, condition string, 
 		return 0, fmt.Errorf("ending sessions: %w", err)
 	}
 	return done.RowsAffected()
+}
+
+// keepSession refuses somebody whose session has ended since it was believed, and
+// keeps it from ending until the transaction does: what comes of it is there then
+// for whatever ends both.
+func keepSession(ctx context.Context, tx db.Tx, who Identity, now time.Time) error {
+	kept, err := tx.NewRaw("UPDATE sessions SET ended_at = NULL WHERE id = ? AND user_id = ? AND ended_at IS NULL AND expires_at > ?",
+		who.SessionID, who.UserID, now).Exec(ctx)
+	if err != nil {
+		return fmt.Errorf("keeping a session: %w", err)
+	}
+	n, err := kept.RowsAffected()
+	if err == nil && n != 1 {
+		err = nobody()
+	}
+	return err
 }
 
 // endToken ends the session that a client brought along when it signs in again, whoever's it was.

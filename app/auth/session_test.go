@@ -210,6 +210,31 @@ func TestS06_WhatEndsOnOneServerIsRefusedOnAnotherWithinFiveSeconds(t *testing.T
 	}
 }
 
+func TestS06_NobodySignsInWhileTheyAreBeingDisabled(t *testing.T) {
+	eachEngine(t, func(w *world) {
+		id := w.user("li.na")
+		done := make(chan error, 1)
+		w.write(func(ctx context.Context, tx db.Tx) error {
+			if _, err := tx.NewRaw("UPDATE users SET state = 'disabled' WHERE id = ?", id).Exec(ctx); err != nil {
+				return err
+			}
+			if err := w.EndAll(ctx, tx, id); err != nil {
+				return err
+			}
+			go func() {
+				_, err := w.SignIn(w.t.Context(), "li.na", password, at("10.0.0.1"))
+				done <- err
+			}()
+			time.Sleep(300 * time.Millisecond) // a sign-in takes less that waits for nothing
+			return nil
+		})
+		want(w.t, <-done, fault.Unauthenticated, "auth.wrong")
+		if live := w.texts("SELECT agent FROM sessions WHERE ended_at IS NULL"); len(live) > 0 {
+			w.t.Errorf("a session is alive once they are enabled again: %v", live)
+		}
+	})
+}
+
 func TestS06_AClockThatGoesBackRevivesNothing(t *testing.T) {
 	eachEngine(t, func(w *world) {
 		other := newWorld(t, w.db, w.clock)

@@ -3,6 +3,7 @@ package auth
 import (
 	"context"
 	"fmt"
+	"sync"
 	"time"
 
 	"github.com/steelyard/steelyard/app/audit"
@@ -38,18 +39,24 @@ func (a account) actor() rbac.Actor {
 func (a account) active() bool { return a.State == "active" }
 
 // SignIn begins a session. An unknown user, a wrong password and a disabled user
-// get the same answer, after the same work; so does whoever has to wait.
+// get the same answer, after the same work; whoever has to wait gets it as late.
 func (s *Service) SignIn(ctx context.Context, username, password string, from Client) (*SignedIn, error) {
 	name := Fold(username)
 	leave, err := s.hasher.enter(ctx)
 	if err != nil {
 		return nil, busy(err)
 	}
+	leave = sync.OnceFunc(leave)
 	defer leave()
 	user, try, err := s.begin(ctx, "sign_in", name, from)
+	if try.waits {
+		leave() // what is only waited for keeps nobody from hashing
+		s.pace.wait(ctx)
+	}
 	if err != nil {
 		return nil, err
 	}
+	looked := time.Now()
 	right, old, err := s.hasher.matches(password, user.Hash)
 	if err != nil {
 		return nil, err
@@ -61,7 +68,9 @@ func (s *Service) SignIn(ctx context.Context, username, password string, from Cl
 		}
 	}
 	if !right || !user.active() {
-		return nil, s.wrong(ctx, "sign_in", user, try)
+		err := s.wrong(ctx, "sign_in", user, try)
+		s.pace.keep(time.Since(looked))
+		return nil, err
 	}
 	return s.admitted(ctx, user, fresh, try, from)
 }
@@ -85,7 +94,7 @@ func (s *Service) begin(ctx context.Context, action, name string, from Client) (
 		})
 	})
 	if err == nil && wait > 0 {
-		err = throttled(wait)
+		try.waits, err = true, throttled(wait)
 	}
 	return user, try, err
 }
@@ -181,18 +190,24 @@ func findAccount(ctx context.Context, tx db.Tx, name string) (account, error) {
 }
 
 // lockCredential says whether an account is as it was read, and keeps it so until
-// the transaction ends; a fresh hash takes the place of the old one.
+// the transaction ends; a fresh hash takes the place of the old one. The state is
+// read once the credential is locked: whoever disables a user locks it as well.
 func lockCredential(ctx context.Context, tx db.Tx, user account, fresh string) (same bool, err error) {
 	if fresh == "" {
 		fresh = user.Hash
 	}
-	changed, err := tx.NewRaw(`UPDATE credentials SET password_hash = ? WHERE user_id = ? AND password_hash = ?
-		AND EXISTS (SELECT 1 FROM users WHERE id = ? AND state = 'active')`, fresh, user.ID, user.Hash, user.ID).Exec(ctx)
+	changed, err := tx.NewRaw("UPDATE credentials SET password_hash = ? WHERE user_id = ? AND password_hash = ?", fresh, user.ID, user.Hash).Exec(ctx)
 	if err != nil {
 		return false, fmt.Errorf("locking a password: %w", err)
 	}
-	n, err := changed.RowsAffected()
-	return n == 1, err
+	if n, err := changed.RowsAffected(); err != nil || n != 1 {
+		return false, err
+	}
+	var active int
+	if err := tx.NewRaw("SELECT COUNT(*) FROM users WHERE id = ? AND state = 'active'", user.ID).Scan(ctx, &active); err != nil {
+		return false, fmt.Errorf("reading the state of a user: %w", err)
+	}
+	return active == 1, nil
 }
 
 var _ = lang.Register(map[string]lang.Text{

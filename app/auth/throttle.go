@@ -44,6 +44,7 @@ type attempt struct {
 	// wait. A known one whose password was wrong is answered so too: else a source
 	// that has used up its limit would learn who is known there.
 	hidden time.Duration
+	waits  bool // it was turned away: its password was not looked at
 }
 
 // attemptOf finds out whether an account knows the source of a try. userID is 0

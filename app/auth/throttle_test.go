@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/steelyard/steelyard/app/apptest"
 	"github.com/steelyard/steelyard/app/auth"
 	"github.com/steelyard/steelyard/app/db"
 	"github.com/steelyard/steelyard/app/fault"
@@ -101,6 +102,31 @@ func TestA05_AnAddressThatHasUsedUpItsLimitIsNotToldWhoIsKnownThere(t *testing.T
 				t.Fatalf("the try %d is answered %s to one who is known there, %s to another, %s to nobody", i, known, there, absent)
 			}
 			w.clock.Move(3 * time.Second)
+		}
+	})
+}
+
+func TestA05_WhoHasToWaitIsAnsweredNoSoonerThanWhoIsKnown(t *testing.T) {
+	apptest.EachEngine(t, func(t *testing.T, d *db.DB) {
+		now := &clock{at: time.Date(2026, time.November, 24, 1, 0, 0, 0, time.UTC)}
+		quick := newWorld(t, d, now)
+		w := &world{auth.New(d, auth.Options{Clock: now.Now, Random: random, Hashing: auth.Hashing, Administrators: administrators{}}), t, d, now}
+		w.user("li.na")
+		office := at("10.3.0.1")
+		w.signIn("li.na", office)
+		took := func(name string) time.Duration {
+			began := time.Now()
+			w.guess(name, office)
+			return time.Since(began)
+		}
+		for i := range 50 {
+			quick.guess(fmt.Sprintf("ghost%d", i), office)
+		}
+		known := min(took("li.na"), took("li.na"), took("li.na"))
+		for range 3 {
+			if absent := took("nobody"); absent < known/2 {
+				t.Errorf("nobody's try was turned away after %v, and one whose password was looked at after %v", absent, known)
+			}
 		}
 	})
 }

@@ -148,6 +148,9 @@ func (n NewToken) check(actor rbac.Actor, now time.Time) error {
 }
 
 func (s *Service) writeToken(ctx context.Context, tx db.Tx, who Identity, n NewToken, key []byte, now time.Time) (*APIToken, error) {
+	if err := keepSession(ctx, tx, who, now); err != nil {
+		return nil, err
+	}
 	var have int
 	err := tx.NewRaw("SELECT COUNT(*) FROM api_tokens WHERE user_id = ? AND revoked_at IS NULL AND expires_at > ?", who.UserID, now).Scan(ctx, &have)
 	if err != nil {

@@ -134,6 +134,37 @@ func TestATokenOfADisabledUserIsNobodys(t *testing.T) {
 	})
 }
 
+func TestWhoseSessionHasEndedMakesNoTokenWhileAnotherServerStillBelievesIt(t *testing.T) {
+	for name, end := range map[string]func(w *world, id int64, in *auth.SignedIn) error{
+		"a reset begins": func(w *world, id int64, _ *auth.SignedIn) error {
+			w.reset(id)
+			return nil
+		},
+		"the password changes": func(w *world, _ int64, in *auth.SignedIn) error {
+			_, err := w.ChangePassword(w.t.Context(), in.Identity, password, another, at("10.0.0.1"))
+			return err
+		},
+		"they sign out": func(w *world, _ int64, in *auth.SignedIn) error { return w.SignOut(w.t.Context(), in.Identity) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			eachEngine(t, func(w *world) {
+				other := newWorld(w.t, w.db, w.clock)
+				id := w.user("li.na")
+				in := w.signIn("li.na", at("10.0.0.1"))
+				other.is(in.Token, "li.na")
+				if err := end(w, id, in); err != nil {
+					w.t.Fatal(err)
+				}
+				other.is(in.Token, "li.na") // for two seconds
+				_, _, err := other.CreateToken(w.t.Context(), in.Identity, operator, auth.NewToken{
+					Name: "t", Permissions: []rbac.Permission{rbac.StaffRead}, ExpiresAt: w.clock.Now().Add(48 * time.Hour),
+				})
+				want(w.t, err, fault.Unauthenticated, "auth.signed_out")
+			})
+		})
+	}
+}
+
 func TestEachActOfSigningInIsOnRecordOnce(t *testing.T) {
 	eachEngine(t, func(w *world) {
 		w.user("li.na")
