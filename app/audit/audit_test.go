@@ -144,6 +144,8 @@ func TestASearchIsNarrowedByEveryFilterAndPagedFromTheLast(t *testing.T) {
 			"one thing":              {audit.Filter{Object: "batch", Key: "3"}, 1},
 			"one request":            {audit.Filter{RequestID: "r-4"}, 1},
 			"from then on":           {audit.Filter{Actor: "clerk", From: clock().Truncate(time.Microsecond)}, 7},
+			"from before the year 1": {audit.Filter{Actor: "clerk", From: time.Date(0, 1, 1, 0, 0, 0, 0, time.UTC)}, 7},
+			"until before the year":  {audit.Filter{Actor: "clerk", To: time.Date(-1, 1, 1, 0, 0, 0, 0, time.UTC)}, 0},
 			"what came before":       {audit.Filter{Actor: "clerk", To: clock().Truncate(time.Microsecond)}, 0},
 			"how it ended otherwise": {audit.Filter{Actor: "clerk", Outcome: audit.Failed}, 0},
 		} {

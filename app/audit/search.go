@@ -114,10 +114,10 @@ func (f Filter) read(ctx context.Context, tx db.Tx, plan *page.Plan) ([]Record, 
 		query.Where("a.action >= ? AND a.action < ?", f.Action, f.Action+"\x7f") // actions are in ASCII
 	}
 	if !f.From.IsZero() {
-		query.Where("a.at >= ?", f.From.UTC())
+		query.Where("a.at >= ?", known(f.From))
 	}
 	if !f.To.IsZero() {
-		query.Where("a.at < ?", f.To.UTC())
+		query.Where("a.at < ?", known(f.To))
 	}
 	if err := query.Scan(ctx); err != nil {
 		return nil, err
@@ -136,6 +136,14 @@ func (f Filter) read(ctx context.Context, tx db.Tx, plan *page.Plan) ([]Record, 
 		}
 	}
 	return records, nil
+}
+
+// known gives an instant that both databases know: there is none before the year 1.
+func known(t time.Time) time.Time {
+	if first := (time.Time{}).Add(time.Second); t.Before(first) {
+		return first
+	}
+	return t.UTC()
 }
 
 // text says the filter, for the record of the search.

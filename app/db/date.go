@@ -27,8 +27,16 @@ func DateOf(t time.Time) Date {
 	return Date{y, m, d}
 }
 
-// ParseDate reads YYYY-MM-DD.
+// ParseDate reads YYYY-MM-DD. There is no year 0: PostgreSQL knows none.
 func ParseDate(s string) (Date, error) {
+	d, err := parse(s)
+	if err == nil && d.year < 1 {
+		return Date{}, fmt.Errorf("not a day: %q", s)
+	}
+	return d, err
+}
+
+func parse(s string) (Date, error) {
 	t, err := time.Parse(dayLayout, s)
 	if err != nil {
 		return Date{}, fmt.Errorf("not a day: %q", s)
@@ -82,7 +90,7 @@ func (d *Date) UnmarshalText(text []byte) error {
 		*d = Date{}
 		return nil
 	}
-	parsed, err := ParseDate(string(text))
+	parsed, err := parse(string(text)) // what is kept is read, whatever it is
 	*d = parsed
 	return err
 }

@@ -33,3 +33,13 @@ func TestDaysAreOrderedAndCounted(t *testing.T) {
 		t.Errorf("%v and %v: before %v, days %d", a, b, a.Before(b), a.DaysUntil(b))
 	}
 }
+
+func TestThereIsNoDayInAYearThatPostgreSQLDoesNotKnow(t *testing.T) {
+	for text, known := range map[string]bool{
+		"0000-01-01": false, "0000-12-31": false, "0001-01-01": true, "9999-12-31": true, "2026-02-30": false, "10000-01-01": false,
+	} {
+		if day, err := db.ParseDate(text); (err == nil) != known {
+			t.Errorf("%s is read as %v, %v", text, day, err)
+		}
+	}
+}
