@@ -5,6 +5,11 @@ import { useSession } from '@/lib/session'
 const load = () => import('./relogin-dialog')
 const Dialog = lazy(async () => ({ default: (await load()).ReloginDialog }))
 
+/** To where one was writing. */
+function back(to: Element | null): undefined {
+  if (to instanceof HTMLElement) to.focus({ preventScroll: true })
+}
+
 /**
  * When the session ends the page stays: a dialog over it signs the same user in
  * again, and whatever was asked meanwhile is then sent once more.
@@ -23,13 +28,20 @@ export function Relogin() {
     return () => onSessionEnd(undefined)
   }, [])
   useEffect(() => {
+    if (!open) return back(left.current) // after the dialog, and what holds the focus in it, is gone
+    const follow = ({ target }: FocusEvent) => {
+      if (target instanceof Element && !target.closest('[role=dialog]')) left.current = target
+    }
+    document.addEventListener('focusin', follow)
+    return () => document.removeEventListener('focusin', follow)
+  }, [open])
+  useEffect(() => {
     // It is fetched while all is well: when it is needed the server may be another already.
     const timer = setTimeout(() => void load().catch(() => undefined), 5_000)
     return () => clearTimeout(timer)
   }, [])
   const done = useCallback(() => {
     show(false)
-    setTimeout(() => left.current instanceof HTMLElement && left.current.focus()) // where one was writing
     for (const go of waiting.current.splice(0)) go()
     void queries.invalidateQueries()
   }, [])

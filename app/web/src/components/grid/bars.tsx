@@ -8,7 +8,7 @@ import { useGridStatus } from './use-grid'
 /** What a large paste would do; Enter takes it, Esc drops it. */
 export function PasteChip<Row>({ store }: { store: GridStore<Row> }) {
   const say = useTexts(gridTexts)
-  const { plan } = useGridStatus(store)
+  const plan = useGridStatus(store, (status) => status.plan)
   if (!plan) return <div role="status" className="sr-only" />
   const parts = [
     say('pasteSize', { rows: plan.rows, columns: plan.columns }),
@@ -33,7 +33,7 @@ export function PasteChip<Row>({ store }: { store: GridStore<Row> }) {
 /** Finds a text in the grid. */
 export function FindBar<Row>({ store, onClose }: { store: GridStore<Row>; onClose: () => void }) {
   const say = useTexts(gridTexts)
-  const { find } = useGridStatus(store)
+  const find = useGridStatus(store, (status) => status.find)
   if (!find.open) return null
   const close = () => {
     store.openFind(false)
@@ -60,26 +60,44 @@ export function FindBar<Row>({ store, onClose }: { store: GridStore<Row>; onClos
 
 /** Under the grid: what is the matter with the active cell, how many are wrong, steps back and forth. */
 export function MessageBar<Row>({ store, onGo }: { store: GridStore<Row>; onGo: () => void }) {
-  const say = useTexts(gridTexts)
-  const status = useGridStatus(store)
-  const view = status.active && store.view(status.active)
+  return (
+    <div className="grid-bar">
+      <Matter store={store} />
+      <Said store={store} />
+      <Steps store={store} onGo={onGo} />
+    </div>
+  )
+}
+
+function Matter<Row>({ store }: { store: GridStore<Row> }) {
+  const view = useGridStatus(store, ({ active }) => active && store.view(active))
   const trouble = view?.problem ?? view?.mark?.text
+  return <span className={trouble !== undefined ? 'grid-bar-text grid-bar-wrong' : 'grid-bar-text'}>{trouble ?? view?.want ?? ''}</span>
+}
+
+function Said<Row>({ store }: { store: GridStore<Row> }) {
+  return <span className="sr-only" role="status">{useGridStatus(store, (status) => status.said)}</span>
+}
+
+function Steps<Row>({ store, onGo }: { store: GridStore<Row>; onGo: () => void }) {
+  const say = useTexts(gridTexts)
+  const wrong = useGridStatus(store, (status) => status.wrong)
+  const canUndo = useGridStatus(store, (status) => status.canUndo)
+  const canRedo = useGridStatus(store, (status) => status.canRedo)
   const then = (work: () => void) => () => {
     work()
     onGo()
   }
   return (
-    <div className="grid-bar">
-      <span className={trouble !== undefined ? 'grid-bar-text grid-bar-wrong' : 'grid-bar-text'}>{trouble ?? view?.want ?? ''}</span>
-      <span className="sr-only" role="status">{status.said}</span>
-      {status.wrong > 0 && (
-        <Button size="small" danger onClick={then(() => store.nextWrong())}>{`${say('problems', { n: status.wrong })} · ${say('nextProblem')}`}</Button>
+    <>
+      {wrong > 0 && (
+        <Button size="small" danger onClick={then(() => store.nextWrong())}>{`${say('problems', { n: wrong })} · ${say('nextProblem')}`}</Button>
       )}
-      <Button size="small" type="text" icon={<UndoOutlined aria-hidden />} aria-label={say('undo')} aria-keyshortcuts="Control+Z" disabled={!status.canUndo} onClick={then(() => store.undo())} />
-      <Button size="small" type="text" icon={<RedoOutlined aria-hidden />} aria-label={say('redo')} aria-keyshortcuts="Control+Y" disabled={!status.canRedo} onClick={then(() => store.redo())} />
+      <Button size="small" type="text" icon={<UndoOutlined aria-hidden />} aria-label={say('undo')} aria-keyshortcuts="Control+Z" disabled={!canUndo} onClick={then(() => store.undo())} />
+      <Button size="small" type="text" icon={<RedoOutlined aria-hidden />} aria-label={say('redo')} aria-keyshortcuts="Control+Y" disabled={!canRedo} onClick={then(() => store.redo())} />
       <Popover trigger="click" placement="topRight" title={say('keys')} content={<p className="grid-keys">{say('keysText')}</p>}>
         <Button size="small" type="text" icon={<QuestionCircleOutlined aria-hidden />} aria-label={say('keys')} />
       </Popover>
-    </div>
+    </>
   )
 }

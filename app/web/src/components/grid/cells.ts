@@ -8,6 +8,7 @@ export class Cells<Row> {
   private readonly marks = new Map<string, CellMark>()
   private rowAt = new Map<string, number>()
   private columnAt = new Map<string, number>()
+  private wrongOnes: readonly CellRef[] | undefined
 
   constructor(private spec: GridSpec<Row>) {
     this.index()
@@ -19,6 +20,7 @@ export class Cells<Row> {
   }
 
   private index(): void {
+    this.wrongOnes = undefined
     this.rowAt = new Map(this.spec.rows.map((row, r) => [this.spec.rowKey(row), r]))
     this.columnAt = new Map(this.spec.columns.map((column, c) => [column.key, c]))
   }
@@ -74,17 +76,24 @@ export class Cells<Row> {
     const of = this.rowOf(row)
     const kind = this.columnOf(column)
     const problem = of === undefined || !kind ? undefined : readCell(kind, of, text).problem
+    if (problem === this.problems.get(id)) return
+    this.wrongOnes = undefined
     if (problem === undefined) this.problems.delete(id)
     else this.problems.set(id, problem)
   }
 
   setMark({ row, column }: CellRef, mark: CellMark | undefined): void {
+    this.wrongOnes = undefined
     if (mark) this.marks.set(cellId(row, column), mark)
     else this.marks.delete(cellId(row, column))
   }
 
   /** The cells that are wrong, in the order in which they stand. */
-  wrong(): CellRef[] {
+  wrong(): readonly CellRef[] {
+    return (this.wrongOnes ??= this.findWrong())
+  }
+
+  private findWrong(): CellRef[] {
     const ids = new Set(this.problems.keys())
     for (const [id, mark] of this.marks) if (mark.tone !== 'waiting') ids.add(id)
     return [...ids]

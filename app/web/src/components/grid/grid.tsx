@@ -54,7 +54,7 @@ const Line = memo(GridRow) as typeof GridRow
  * A grid in which one moves and writes as in a spreadsheet. Its state is the
  * store's; nothing here is drawn anew for a key but the cells that it changes.
  */
-export function Grid<Row>({ label, store, spec, rowClass }: Props<Row>) {
+function GridTable<Row>({ label, store, spec, rowClass }: Props<Row>) {
   const { tabMovesInGrids } = usePreferences()
   const root = useRef<HTMLDivElement>(null)
   const left = useMemo(() => leftOf(spec.columns), [spec.columns])
@@ -94,6 +94,8 @@ export function Grid<Row>({ label, store, spec, rowClass }: Props<Row>) {
     </HoldContext>
   )
 }
+
+export const Grid = memo(GridTable) as typeof GridTable
 
 /** Puts the focus into the active cell of a grid. */
 function focusIn(root: HTMLElement | null): void {

@@ -1,5 +1,5 @@
 export { Grid } from './grid'
-export type { CellEdit, CellMark, CellRef, Choice, GridColumn, GridSpec } from './model'
+export type { CellEdit, CellMark, CellRef, Choice, GridColumn, GridSpec, ReadText } from './model'
 export { compareDecimals, readCell } from './read'
 export type { GridEvents, GridStatus } from './state'
 export { GridStore } from './store'

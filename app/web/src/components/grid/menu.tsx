@@ -25,10 +25,10 @@ function optionsOf<Row>(column: GridColumn<Row>, row: Row, read: (column: string
 
 /** What the active cell can take, to choose from: the keys of a choice, phrases of a text. */
 export function ChoiceMenu<Row>({ store, spec, root }: Props<Row>) {
-  const { menu, active } = useGridStatus(store)
+  const active = useGridStatus(store, (status) => (status.menu ? status.active : undefined))
   const row = active && spec.rows.find((one) => spec.rowKey(one) === active.row)
   const column = active && spec.columns.find((one) => one.key === active.column)
-  if (!menu || row === undefined || !column || !store.cells.editable(active)) return null
+  if (row === undefined || !column || !store.cells.editable(active)) return null
   const options = optionsOf(column, row, (other) => store.cells.text(active.row, other))
   return options.length > 0 ? <Menu key={`${active.row} ${active.column}`} store={store} column={column} options={options} root={root} /> : null
 }

@@ -112,4 +112,11 @@ export interface CellView {
   found: boolean
 }
 
+export type ReadText = (row: string, column: string) => string
+
+/** Whether two drawings of a cell are the same. */
+export const sameView = (a: CellView, b: CellView): boolean =>
+  a.text === b.text && a.shown === b.shown && a.problem === b.problem && a.want === b.want && a.mark === b.mark && a.readOnly === b.readOnly &&
+  a.active === b.active && a.editing === b.editing && a.selected === b.selected && a.found === b.found
+
 export const cellId = (row: string, column: string): string => `${row}\u0000${column}`

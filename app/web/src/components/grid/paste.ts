@@ -1,4 +1,4 @@
-import type { CellEdit, GridSpec, Place } from './model'
+import type { CellEdit, GridSpec, Place, ReadText } from './model'
 import { halfWidth, readCell } from './read'
 
 /** What pasting a block would do, before it is done. */
@@ -21,12 +21,10 @@ interface Range {
   to: Place
 }
 
-type Read = (row: string, column: string) => string
-
 const plain = (text: string): string => halfWidth(text).trim().toLowerCase()
 
 /** Works out what a pasted block does to the cells of a range. */
-export function planPaste<Row>(spec: GridSpec<Row>, read: Read, range: Range, block: readonly (readonly string[])[]): PastePlan {
+export function planPaste<Row>(spec: GridSpec<Row>, read: ReadText, range: Range, block: readonly (readonly string[])[]): PastePlan {
   const plan: PastePlan = {
     rows: block.length, columns: block[0]?.length ?? 0, edits: [], unreadable: 0, clipped: 0, strangers: [], matched: false,
   }
@@ -89,7 +87,7 @@ interface Matching {
   known: ReadonlyMap<string, number>
 }
 
-function matchRows<Row>(spec: GridSpec<Row>, read: Read, range: Range, plan: PastePlan, { body, heads, idColumns, known }: Matching): void {
+function matchRows<Row>(spec: GridSpec<Row>, read: ReadText, range: Range, plan: PastePlan, { body, heads, idColumns, known }: Matching): void {
   plan.matched = true
   const titles = new Map(spec.columns.map((column, c) => [plain(column.title), c]))
   const firstEditable = spec.columns.findIndex((column) => column.editable !== undefined)
@@ -120,14 +118,14 @@ function divides({ from, to }: Range, body: readonly (readonly string[])[]): boo
 }
 
 /** Lays the block over a range, again and again where the range is larger. */
-function tile<Row>(spec: GridSpec<Row>, read: Read, { from, to }: Range, body: readonly (readonly string[])[], plan: PastePlan): void {
+function tile<Row>(spec: GridSpec<Row>, read: ReadText, { from, to }: Range, body: readonly (readonly string[])[], plan: PastePlan): void {
   for (let r = from.r; r <= to.r; r++) {
     const cells = body[(r - from.r) % body.length] ?? []
     for (let c = from.c; c <= to.c; c++) take(spec, read, plan, { r, c }, cells[(c - from.c) % cells.length] ?? '')
   }
 }
 
-function take<Row>(spec: GridSpec<Row>, read: Read, plan: PastePlan, { r, c }: Place, given: string): void {
+function take<Row>(spec: GridSpec<Row>, read: ReadText, plan: PastePlan, { r, c }: Place, given: string): void {
   const row = spec.rows[r]
   const column = spec.columns[c]
   if (row === undefined || !column?.editable?.(row)) {

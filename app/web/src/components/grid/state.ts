@@ -2,7 +2,7 @@ import { say } from '@/lib/text'
 import { Cells, reversed } from './cells'
 import { Emitter } from './emitter'
 import { History } from './history'
-import { type CellEdit, type CellMark, type CellRef, type CellView, type GridSpec, type Place, cellId } from './model'
+import { type CellEdit, type CellMark, type CellRef, type CellView, type GridSpec, type Place, type ReadText, cellId, sameView } from './model'
 import type { PastePlan } from './paste'
 import { readCell } from './read'
 import { type Selection, type Size, at, goTo, inRange, placesOf, rangeOf, same, within } from './selection'
@@ -31,6 +31,8 @@ export interface GridStatus {
   plan: PastePlan | undefined
   menu: boolean
   find: { open: boolean; text: string; at: number; hits: number }
+  /** What stands in the cells: another function whenever a text has changed. */
+  read: ReadText
   wrong: number
   canUndo: boolean
   canRedo: boolean
@@ -44,6 +46,8 @@ export class GridState<Row> {
   private readonly emitter = new Emitter()
   private readonly history = new History<CellEdit[]>()
   private readonly views = new Map<string, CellView>()
+  private readonly stale = new Set<string>()
+  private reader: ReadText = (row, column) => this.cells.text(row, column)
   protected selection: Selection = at({ r: 0, c: 0 })
   protected edit: Editing | undefined
   protected plan: PastePlan | undefined
@@ -52,6 +56,7 @@ export class GridState<Row> {
   protected hits: Place[] = []
   private said = ''
   private shownStatus: GridStatus | undefined
+  private lastStatus: GridStatus | undefined
 
   constructor(protected spec: GridSpec<Row>) {
     this.cells = new Cells(spec)
@@ -67,6 +72,7 @@ export class GridState<Row> {
       const place = active && this.cells.placeOf(active)
       if (!this.edit || !place) this.selection = at(place ?? within(this.selection.anchor, this.size))
       else this.selection = { anchor: place, head: place }
+      this.textsChanged()
       this.views.clear()
       for (const row of spec.rows) for (const column of spec.columns) touch(cellId(spec.rowKey(row), column.key))
     })
@@ -99,8 +105,10 @@ export class GridState<Row> {
   view(ref: CellRef): CellView {
     const id = cellId(ref.row, ref.column)
     const kept = this.views.get(id)
-    if (kept) return kept
+    if (kept && !this.stale.has(id)) return kept
+    this.stale.delete(id)
     const made = this.draw(ref)
+    if (kept && sameView(kept, made)) return kept
     this.views.set(id, made)
     return made
   }
@@ -126,31 +134,43 @@ export class GridState<Row> {
     }
   }
 
-  readonly status = (): GridStatus =>
-    (this.shownStatus ??= {
-      active: this.cells.refOf(this.selection.anchor),
+  readonly status = (): GridStatus => (this.shownStatus ??= this.describe())
+
+  /** What has not changed stays the same object, so that whoever shows a part of it need not look again. */
+  private describe(): GridStatus {
+    const before = this.lastStatus
+    const active = this.cells.refOf(this.selection.anchor)
+    const find = { ...this.find, hits: this.hits.length }
+    return (this.lastStatus = {
+      active: active && before?.active?.row === active.row && before.active.column === active.column ? before.active : active,
       selection: this.selection,
       editing: this.edit !== undefined,
       plan: this.plan,
       menu: this.menu,
-      find: { ...this.find, hits: this.hits.length },
+      find: before && (Object.keys(find) as (keyof typeof find)[]).every((key) => before.find[key] === find[key]) ? before.find : find,
+      read: this.reader,
       wrong: this.cells.wrong().length,
       canUndo: this.history.canUndo,
       canRedo: this.history.canRedo,
       said: this.said,
     })
+  }
 
   /** Does a piece of work and tells of what it touched: changed cells, and those that the selection left or reached. */
   protected change<T>(work: (touch: (id: string) => void) => T): T {
     return this.emitter.batch((tell) => {
       const touch = (id: string) => {
-        this.views.delete(id)
+        this.stale.add(id)
         tell(id)
       }
       const result = work(touch)
       this.shownStatus = undefined
       return result
     })
+  }
+
+  private textsChanged(): void {
+    this.reader = (row, column) => this.cells.text(row, column)
   }
 
   private touchRow(touch: (id: string) => void, row: string): void {
@@ -171,6 +191,7 @@ export class GridState<Row> {
     this.change((touch) => {
       for (const { row, column, text } of values) {
         if (this.cells.text(row, column) === text) continue
+        this.textsChanged()
         this.cells.set(row, column, text)
         this.touchRow(touch, row)
       }
@@ -317,6 +338,7 @@ export class GridState<Row> {
 
   private apply(edits: readonly CellEdit[]): void {
     this.change((touch) => {
+      this.textsChanged()
       for (const { row, column, after } of edits) {
         this.cells.set(row, column, after)
         this.touchRow(touch, row)

@@ -16,7 +16,10 @@ export function useGrid<Row>(spec: GridSpec<Row>, events?: GridEvents): GridStor
   return store
 }
 
-/** What the grid says of itself, followed by the component. */
-export function useGridStatus<Row>(store: GridStore<Row>): GridStatus {
-  return useSyncExternalStore(store.followStatus, store.status)
+/**
+ * A part of what the grid says of itself, followed by the component: it is drawn anew
+ * when that part changes, and for no other key. A part is a value, or an object of the status.
+ */
+export function useGridStatus<Row, Part>(store: GridStore<Row>, part: (status: GridStatus) => Part): Part {
+  return useSyncExternalStore(store.followStatus, () => part(store.status()))
 }

@@ -31,7 +31,7 @@ export function Cards({ store, rows, items, open }: Props) {
   const [person, show] = useInAddress('person')
   const began = useRef<{ x: number; y: number }>(undefined)
   const head = useRef<HTMLHeadingElement>(null)
-  useGridStatus(store)
+  useGridStatus(store, (status) => status.read)
   useEffect(() => {
     if (rows.some((one) => one.staff_no === person)) return
     const first = rows.find((one) => seatProgress(one, items, store.cells.text).open.length > 0) ?? rows[0]

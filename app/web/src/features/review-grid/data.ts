@@ -95,9 +95,21 @@ export const useEvidence = (period: string | undefined, language: string) =>
     },
   })
 
+export interface ItemColumn {
+  key: string
+  item: ReviewItem
+}
+
+const columnsKept = new WeakMap<readonly ReviewItem[], readonly ItemColumn[]>()
+
 /** The column of a row's item: an item that two scorecards describe differently has two. */
-export const columnsOf = (items: readonly ReviewItem[]): { key: string; item: ReviewItem }[] =>
-  items.map((item, i) => ({ key: items.findIndex((one) => one.item === item.item) === i ? item.item : `${item.item}~${i}`, item }))
+export function columnsOf(items: readonly ReviewItem[]): readonly ItemColumn[] {
+  const kept = columnsKept.get(items)
+  if (kept) return kept
+  const columns = items.map((item, i) => ({ key: items.findIndex((one) => one.item === item.item) === i ? item.item : `${item.item}~${i}`, item }))
+  columnsKept.set(items, columns)
+  return columns
+}
 
 export const rates = (row: ReviewRow, item: ReviewItem): boolean => row.items.includes(item.item) && item.scorecards.includes(row.scorecard)
 

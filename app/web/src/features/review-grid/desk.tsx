@@ -14,7 +14,7 @@ import { useNarrow } from './narrow'
 import { Notices, Submitted } from './notices'
 import { Panel } from './panel'
 import { boardProgress } from './progress'
-import { useJoined, useReviewSaver } from './saving'
+import { useJoined, useReviewSaver, useSaverStatus } from './saving'
 import { reviewTexts } from './texts'
 
 interface Props {
@@ -26,6 +26,8 @@ interface Props {
 }
 
 const isReturned = (row: ReviewRow): boolean => row.cells.some((cell) => cell.state === 'returned')
+
+const rowClass = (row: ReviewRow): string | undefined => (isReturned(row) ? 'reviews-returned' : undefined)
 
 /** The rows of one role: what was handed back first, then by staff number. */
 const rowsOf = (board: Board, role: string): ReviewRow[] =>
@@ -46,7 +48,8 @@ export function Desk({ board, role, roleName, before }: Props) {
   const units = useMemo(() => [...new Map(all.map((row) => [row.unit, row.unit_name ?? row.unit]))], [all])
   const { data: evidence } = useEvidence(before, language)
   const { data: earlier } = useEarlier(before)
-  const open = board.state === 'collecting' && saving.status.state !== 'stopped'
+  const stopped = useSaverStatus(saving, (status) => status.state === 'stopped')
+  const open = board.state === 'collecting' && !stopped
   const several = units.length > 1
   // The language is in the columns' titles.
   const spec = useMemo(() => reviewSpec({ rows, items, evidence, open, units: several && !unit, language }), [rows, items, evidence, open, several, unit, language])
@@ -71,7 +74,7 @@ export function Desk({ board, role, roleName, before }: Props) {
             <Button className="reviews-toggle" aria-expanded={panel} aria-controls="rubric" onClick={() => showPanel(!panel)}>{say(panel ? 'hidePanel' : 'showPanel')}</Button>
           </div>
           <div className={panel ? 'reviews-desk with-panel' : 'reviews-desk'}>
-            <Grid label={say('grid', { period: name, role: roleName })} store={store} spec={spec} rowClass={(row) => (isReturned(row) ? 'reviews-returned' : undefined)} />
+            <Grid label={say('grid', { period: name, role: roleName })} store={store} spec={spec} rowClass={rowClass} />
             <div id="rubric" hidden={!panel}>{panel && <Panel store={store} rows={rows} items={items} evidence={evidence} before={before} />}</div>
           </div>
         </>
@@ -93,8 +96,11 @@ function useStart(store: GridStore<ReviewRow>, kept: string, rows: readonly Revi
       if (next) store.goToCell(next)
       if (next && !narrow) document.querySelector<HTMLElement>('.reviews .grid-editor')?.focus({ preventScroll: true })
     }
+    let was = store.status().active
     return store.followStatus(() => {
       const { active } = store.status()
+      if (active === was) return
+      was = active
       if (active) localStorage.setItem(kept, `${active.row}\n${active.column}`)
     })
   }, [store, kept, rows, items, narrow])

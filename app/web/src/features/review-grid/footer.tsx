@@ -1,15 +1,14 @@
 import { App, Button, Modal } from 'antd'
 import dayjs from 'dayjs'
-import { useState } from 'react'
-import { type GridStore, useGridStatus } from '@/components/grid'
+import { useDeferredValue, useMemo, useState } from 'react'
+import { type GridStore, type ReadText, useGridStatus } from '@/components/grid'
 import { ProblemText } from '@/components/states'
 import { api, queries } from '@/lib/api'
-import type { SaverStatus } from '@/lib/autosave'
 import { useTexts } from '@/lib/text'
 import { commentColumn, levelColumn } from './columns'
 import { type Board, type ReviewItem, type ReviewRow, boardKey, columnsOf, rates, seatOf, writtenIn } from './data'
 import { type BoardProgress, boardProgress } from './progress'
-import type { Saving } from './saving'
+import { type Saving, useSaverStatus } from './saving'
 import { reviewTexts } from './texts'
 
 interface Props {
@@ -24,8 +23,9 @@ interface Props {
 }
 
 /** Whether all is saved, for those who look and those who listen. */
-function SaveStatus({ status }: { status: SaverStatus }) {
+function SaveStatus({ saving }: { saving: Saving }) {
   const say = useTexts(reviewTexts)
+  const status = useSaverStatus(saving, (all) => all)
   const left = status.conflicts + status.refused
   const text = () => {
     if (status.state === 'offline') return say('offline', { n: status.waiting })
@@ -37,7 +37,7 @@ function SaveStatus({ status }: { status: SaverStatus }) {
 }
 
 /** What was written last month, for cells that are empty now. */
-function fromEarlier(earlier: Board | undefined, rows: readonly ReviewRow[], items: readonly ReviewItem[], store: GridStore<ReviewRow>) {
+function fromEarlier(earlier: Board | undefined, rows: readonly ReviewRow[], items: readonly ReviewItem[], store: GridStore<ReviewRow>, read: ReadText) {
   const found: { row: string; column: string; text: string }[] = []
   const before = new Map(earlier?.rows.map((row) => [seatOf(row), row]))
   for (const row of rows) {
@@ -46,9 +46,9 @@ function fromEarlier(earlier: Board | undefined, rows: readonly ReviewRow[], ite
       const cell = old && rates(row, item) ? writtenIn(old, item.item) : undefined
       if (!cell || !item.levels.some((level) => level.level === cell.level)) continue
       const seat = seatOf(row)
-      if (store.cells.text(seat, levelColumn(key)) !== '' || !store.cells.editable({ row: seat, column: levelColumn(key) })) continue
+      if (read(seat, levelColumn(key)) !== '' || !store.cells.editable({ row: seat, column: levelColumn(key) })) continue
       found.push({ row: seat, column: levelColumn(key), text: cell.level })
-      if (cell.comment && store.cells.text(seat, commentColumn(key)) === '') found.push({ row: seat, column: commentColumn(key), text: cell.comment })
+      if (cell.comment && read(seat, commentColumn(key)) === '') found.push({ row: seat, column: commentColumn(key), text: cell.comment })
     }
   }
   return found
@@ -57,9 +57,10 @@ function fromEarlier(earlier: Board | undefined, rows: readonly ReviewRow[], ite
 /** Always in sight: how far one is, what is saved, and the way out. */
 export function Footer({ period, store, saving, rows, items, earlier, open }: Props) {
   const say = useTexts(reviewTexts)
-  useGridStatus(store)
-  const progress = boardProgress(rows, items, store.cells.text)
-  const rest = open ? fromEarlier(earlier, rows, items, store) : []
+  // Counted after a key is drawn, not before; anew whenever a text of the grid has changed.
+  const read = useDeferredValue(useGridStatus(store, (status) => status.read))
+  const progress = useMemo(() => boardProgress(rows, items, read), [rows, items, read])
+  const canRest = useMemo(() => open && fromEarlier(earlier, rows, items, store, read).length > 0, [open, earlier, rows, items, store, read])
   const go = () => {
     if (!progress.next) return
     store.goToCell(progress.next)
@@ -72,9 +73,9 @@ export function Footer({ period, store, saving, rows, items, earlier, open }: Pr
         <span className="muted">{say('cellsDone', { n: progress.done, total: progress.due })}</span>
         <Distribution levels={progress.levels} />
       </div>
-      <SaveStatus status={saving.status} />
+      <SaveStatus saving={saving} />
       <div className="reviews-actions">
-        {rest.length > 0 && <Button onClick={() => store.announce(say('restDone', { n: store.enter(rest) }))}>{say('restAsLast')}</Button>}
+        {canRest && <Button onClick={() => store.announce(say('restDone', { n: store.enter(fromEarlier(earlier, rows, items, store, store.cells.text)) }))}>{say('restAsLast')}</Button>}
         {open && progress.next && <Button className="reviews-next" onClick={go}>{say('nextOpen')}</Button>}
         {open && <Submit period={period} store={store} saving={saving} progress={progress} />}
       </div>

@@ -1,13 +1,13 @@
 import { Alert, Button, Popover } from 'antd'
-import { useState } from 'react'
+import { useDeferredValue, useMemo, useState } from 'react'
 import { Copy } from '@/components/copy'
 import { type GridStore, useGridStatus } from '@/components/grid'
-import type { Theirs } from '@/lib/autosave'
+import type { SaverStatus, Theirs } from '@/lib/autosave'
 import { instant } from '@/lib/format'
 import { content, useTexts } from '@/lib/text'
 import { levelColumn } from './columns'
 import { type ReviewItem, type ReviewRow, type Said, columnsOf, partsOf, rates, seatOf } from './data'
-import type { Saving } from './saving'
+import { type Saving, useSaverStatus } from './saving'
 import { reviewTexts } from './texts'
 
 interface Props {
@@ -28,12 +28,13 @@ export function Notices(props: Props) {
   const say = useTexts(reviewTexts)
   const { saving, restored } = props
   const [seen, see] = useState(0)
+  const stopped = useSaverStatus(saving, (status) => status.state === 'stopped')
   return (
     <>
       <Stopped {...props} />
       <Conflicts {...props} />
       <ReturnedReviews {...props} />
-      {restored > seen && saving.status.state !== 'stopped' && <Alert type="success" showIcon title={say('restored', { n: restored })} closable={{ onClose: () => see(restored) }} role="status" />}
+      {restored > seen && !stopped && <Alert type="success" showIcon title={say('restored', { n: restored })} closable={{ onClose: () => see(restored) }} role="status" />}
     </>
   )
 }
@@ -44,25 +45,29 @@ const labelOf = (cell: string, rows: readonly ReviewRow[], items: readonly Revie
   return { who: row?.name ?? seat.split('\t')[0] ?? '', no: seat.split('\t')[0] ?? '', item: content(items.find((one) => one.item === item)?.name) || item }
 }
 
+/** How the saving stands, where something stands in its way. */
+const inTrouble = (status: SaverStatus): SaverStatus | undefined => (status.state === 'stopped' || status.refused > 0 || status.conflicts > 0 ? status : undefined)
+
 /** Nothing can be saved any more: what was written stays, and can be taken elsewhere. */
-function Stopped({ store, saving, rows, items }: Props) {
+function Stopped({ saving, rows, items }: Props) {
   const say = useTexts(reviewTexts)
-  useGridStatus(store)
-  const { status, saver } = saving
+  const { saver } = saving
+  const status = useSaverStatus(saving, inTrouble)
+  useSaverStatus(saving, ({ held }) => held)
   const unsaved = saver.unsaved()
   const strangers = unsaved.filter(({ cell }) => !saving.seats.place(cell))
-  if (status.state !== 'stopped' && status.refused === 0 && strangers.length === 0) return null
-  const left = status.state === 'stopped' ? unsaved : unsaved.filter(({ cell, state }) => state.is === 'refused' || strangers.some((one) => one.cell === cell))
-  if (left.length === 0 && status.state !== 'stopped') return null
+  if (!status && strangers.length === 0) return null
+  const left = status?.state === 'stopped' ? unsaved : unsaved.filter(({ cell, state }) => state.is === 'refused' || strangers.some((one) => one.cell === cell))
+  if (left.length === 0 && status?.state !== 'stopped') return null
   const text = left.map(({ cell, value }) => {
     const { no, who, item } = labelOf(cell, rows, items)
     return [no, who, item, value.level, value.comment.replace(/\s+/g, ' ')].join('\t')
   }).join('\r\n')
   const first = left.find((one) => one.state.is === 'refused')?.state
-  const reason = status.reason ?? (first?.is === 'refused' ? first.reason : '')
+  const reason = status?.reason ?? (first?.is === 'refused' ? first.reason : '')
   return (
     <Alert type="error" showIcon
-      title={status.state === 'stopped' ? say('stopped', { reason }) : reason ? say('refused', { n: left.length, reason }) : say('strangers', { n: strangers.length })}
+      title={status?.state === 'stopped' ? say('stopped', { reason }) : reason ? say('refused', { n: left.length, reason }) : say('strangers', { n: strangers.length })}
       description={
         <div className="reviews-notice">
           <p>{say('stoppedHow')}</p>
@@ -82,6 +87,7 @@ function Stopped({ store, saving, rows, items }: Props) {
 function Conflicts({ saving, rows, items }: Props) {
   const say = useTexts(reviewTexts)
   const { saver } = saving
+  useSaverStatus(saving, inTrouble)
   const open = saver.unsaved().flatMap(({ cell, value, state }) => (state.is === 'conflict' ? [{ cell, value, theirs: state.theirs }] : []))
   if (open.length === 0) return null
   const both = (said: Said) => [said.level, said.comment].filter(Boolean).join(' · ') || say('nothing')
@@ -142,8 +148,8 @@ function ReturnedReviews({ store, rows, items }: Props) {
 /** Of what is submitted already: who can hand it back. */
 export function Submitted({ period, store, rows, roleName }: Pick<Props, 'period' | 'store' | 'rows' | 'roleName'>) {
   const say = useTexts(reviewTexts)
-  const { active } = useGridStatus(store)
-  const row = rows.find((one) => seatOf(one) === active?.row)
+  const active = useDeferredValue(useGridStatus(store, (status) => status.active?.row))
+  const row = useMemo(() => rows.find((one) => seatOf(one) === active), [rows, active])
   if (!row?.cells.some((cell) => cell.state === 'submitted')) return null
   const text = say('askReturnText', { period, who: row.name, no: row.staff_no, role: roleName })
   return (

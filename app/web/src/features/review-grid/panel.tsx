@@ -1,10 +1,10 @@
-import { useState } from 'react'
+import { memo, useDeferredValue, useMemo, useState } from 'react'
 import { Button } from 'antd'
 import { type GridStore, useGridStatus } from '@/components/grid'
 import { missing, period as periodName, score } from '@/lib/format'
 import { content, useLanguage, useTexts } from '@/lib/text'
 import { columnParts, commentColumn, levelColumn, phrasesOf } from './columns'
-import { type Evidence, type ReviewItem, type ReviewRow, columnsOf, rates, seatOf } from './data'
+import { type Evidence, type ItemColumn, type ReviewItem, type ReviewRow, columnsOf, rates, seatOf } from './data'
 import { reviewTexts } from './texts'
 
 interface Props {
@@ -18,13 +18,14 @@ interface Props {
 /** Beside the grid: what the levels of the item in hand mean, and what there is to go by for the person. */
 export function Panel({ store, rows, items, evidence, before }: Props) {
   const say = useTexts(reviewTexts)
-  const { active } = useGridStatus(store)
+  const active = useDeferredValue(useGridStatus(store, (status) => status.active))
   const [last, keep] = useState<string>()
-  const row = rows.find((one) => seatOf(one) === active?.row)
+  const row = useMemo(() => rows.find((one) => seatOf(one) === active?.row), [rows, active?.row])
   const key = active && columnParts(active.column)?.key
   if (key !== undefined && key !== last) keep(key)
   const columns = columnsOf(items)
   const item = columns.find((one) => one.key === (key ?? last)) ?? columns[0]
+  const level = useDeferredValue(useGridStatus(store, () => (row && item ? store.cells.text(seatOf(row), levelColumn(item.key)) : '')))
   return (
     <aside className="reviews-panel" aria-label={say('panel')} tabIndex={0}>
       {row && (
@@ -33,15 +34,15 @@ export function Panel({ store, rows, items, evidence, before }: Props) {
           <span className="muted">{` ${row.staff_no} · ${row.position}`}</span>
         </p>
       )}
-      {item && <Rubric item={item.item} level={row ? store.cells.text(seatOf(row), levelColumn(item.key)) : ''} />}
-      {item && row && rates(row, item.item) && store.cells.editable({ row: seatOf(row), column: commentColumn(item.key) }) && <Phrases store={store} row={row} column={item} />}
+      {item && <Rubric item={item.item} level={level} />}
+      {item && row && rates(row, item.item) && store.cells.editable({ row: seatOf(row), column: commentColumn(item.key) }) && <Phrases store={store} seat={seatOf(row)} column={item} level={level} />}
       {before && row && <LastMonth row={row} evidence={evidence} period={before} item={item?.item.item} />}
     </aside>
   )
 }
 
 /** What earns each level, in both languages. */
-export function Rubric({ item, level }: { item: ReviewItem; level: string }) {
+const Rubric = memo(function Rubric({ item, level }: { item: ReviewItem; level: string }) {
   const say = useTexts(reviewTexts)
   const language = useLanguage()
   const other = language === 'zh' ? 'en' : 'zh'
@@ -63,7 +64,7 @@ export function Rubric({ item, level }: { item: ReviewItem; level: string }) {
       </ul>
     </section>
   )
-}
+})
 
 /** What the rubric says of the level that was given, and the beginnings that fit every item. */
 function phrasesShown(item: ReviewItem, level: string): string[] {
@@ -71,10 +72,8 @@ function phrasesShown(item: ReviewItem, level: string): string[] {
   return [...(described ? [described] : []), ...phrasesOf(item, level).slice(-3)]
 }
 
-function Phrases({ store, row, column }: { store: GridStore<ReviewRow>; row: ReviewRow; column: { key: string; item: ReviewItem } }) {
+const Phrases = memo(function Phrases({ store, seat, column, level }: { store: GridStore<ReviewRow>; seat: string; column: ItemColumn; level: string }) {
   const say = useTexts(reviewTexts)
-  const seat = seatOf(row)
-  const level = store.cells.text(seat, levelColumn(column.key))
   const insert = (phrase: string) => {
     const ref = { row: seat, column: commentColumn(column.key) }
     const before = store.cells.text(ref.row, ref.column).trimEnd()
@@ -90,9 +89,9 @@ function Phrases({ store, row, column }: { store: GridStore<ReviewRow>; row: Rev
       </ul>
     </section>
   )
-}
+})
 
-function LastMonth({ row, evidence, period, item }: { row: ReviewRow; evidence: Props['evidence']; period: string; item: string | undefined }) {
+const LastMonth = memo(function LastMonth({ row, evidence, period, item }: { row: ReviewRow; evidence: Props['evidence']; period: string; item: string | undefined }) {
   const say = useTexts(reviewTexts)
   const language = useLanguage()
   const found = evidence?.get(row.staff_no)
@@ -120,4 +119,4 @@ function LastMonth({ row, evidence, period, item }: { row: ReviewRow; evidence: 
       )}
     </section>
   )
-}
+})

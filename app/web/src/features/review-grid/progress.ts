@@ -1,9 +1,8 @@
 import { type ReviewItem, type ReviewRow, columnsOf, rates, seatOf, writtenIn } from './data'
+import type { ReadText } from '@/components/grid'
 import { say } from '@/lib/text'
 import { commentColumn, commentMost, levelColumn, needsComment } from './columns'
 import { reviewTexts } from './texts'
-
-type Read = (seat: string, column: string) => string
 
 /** How far somebody's review is. */
 export interface SeatProgress {
@@ -15,7 +14,7 @@ export interface SeatProgress {
   open: string[]
 }
 
-export function seatProgress(row: ReviewRow, items: readonly ReviewItem[], read: Read): SeatProgress {
+export function seatProgress(row: ReviewRow, items: readonly ReviewItem[], read: ReadText): SeatProgress {
   const progress: SeatProgress = { due: 0, done: 0, submitted: 0, returned: 0, open: [] }
   const seat = seatOf(row)
   for (const { key, item } of columnsOf(items)) {
@@ -56,7 +55,7 @@ export interface BoardProgress {
   next: { row: string; column: string } | undefined
 }
 
-export function boardProgress(rows: readonly ReviewRow[], items: readonly ReviewItem[], read: Read): BoardProgress {
+export function boardProgress(rows: readonly ReviewRow[], items: readonly ReviewItem[], read: ReadText): BoardProgress {
   const board: BoardProgress = { people: rows.length, complete: 0, due: 0, done: 0, submitted: 0, ready: [], unfinished: 0, levels: [], next: undefined }
   const given = new Map<string, number>(items.flatMap((item) => item.levels.map((level) => [level.level, 0] as const)))
   for (const row of rows) {

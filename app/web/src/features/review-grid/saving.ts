@@ -41,12 +41,11 @@ function isReady(seats: Seats, value: Said, cell: string): boolean {
 export interface Saving {
   saver: Saver<Said>
   seats: Seats
-  status: SaverStatus
 }
 
 /** What saves one role's reviews of a period. */
 export function useReviewSaver(period: string, role: string, user: string): Saving {
-  const [{ saver, seats }] = useState(() => {
+  const [saving] = useState(() => {
     const seats = new Seats()
     const saver = new Saver<Said>({
       user,
@@ -60,9 +59,13 @@ export function useReviewSaver(period: string, role: string, user: string): Savi
     })
     return { saver, seats }
   })
-  useEffect(() => saver.start(), [saver])
-  const status = useSyncExternalStore(saver.follow, saver.status)
-  return { saver, seats, status }
+  useEffect(() => saving.saver.start(), [saving])
+  return saving
+}
+
+/** A part of how the saving stands, followed by the component: a value, or the status itself. */
+export function useSaverStatus<Part>({ saver }: Saving, part: (status: SaverStatus) => Part): Part {
+  return useSyncExternalStore(saver.follow, () => part(saver.status()))
 }
 
 const load = (store: Store, place: SeatPlace, value: Said): void =>

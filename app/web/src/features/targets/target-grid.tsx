@@ -74,7 +74,7 @@ export function TargetGrid({ period, rows, onSaved }: { period: string; rows: re
     },
   }), [byKey])
   const store = useGrid(spec, events)
-  const { wrong } = useGridStatus(store)
+  const wrong = useGridStatus(store, (status) => status.wrong)
   useEffect(() => {
     const untouched = rows.filter((row) => !pending.current.has(keyOf(row)))
     store.load(untouched.flatMap((row) => (['target', 'baseline'] as const).map((column) => ({ row: keyOf(row), column, text: storedText(row, column) }))))

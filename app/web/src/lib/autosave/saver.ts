@@ -47,6 +47,8 @@ export interface SaverStatus {
   state: 'idle' | 'saving' | 'offline' | 'stopped'
   /** Cells that are written and neither saved nor refused. */
   waiting: number
+  /** Cells that cannot be sent as they are. */
+  held: number
   savedAt: Date | undefined
   /** Why nothing can be saved any more. */
   reason: string | undefined
@@ -118,15 +120,17 @@ export class Saver<Value> {
   }
 
   readonly status = (): SaverStatus => {
-    const states = [...this.entries.values()].map((entry) => entry.state.is)
-    const count = (...which: string[]) => states.filter((is) => which.includes(is)).length
-    return (this.shown ??= {
-      state: this.stopped !== undefined ? 'stopped' : this.offline ? 'offline' : count('waiting') > 0 ? 'saving' : 'idle',
-      waiting: count('waiting'),
+    if (this.shown) return this.shown
+    const count = { waiting: 0, held: 0, conflict: 0, refused: 0 }
+    for (const { state } of this.entries.values()) count[state.is]++
+    return (this.shown = {
+      state: this.stopped !== undefined ? 'stopped' : this.offline ? 'offline' : count.waiting > 0 ? 'saving' : 'idle',
+      waiting: count.waiting,
+      held: count.held,
       savedAt: this.savedAt,
       reason: this.stopped,
-      conflicts: count('conflict'),
-      refused: count('refused'),
+      conflicts: count.conflict,
+      refused: count.refused,
     })
   }
 
