@@ -8,6 +8,7 @@ const colour = {
 }
 const dialogs = { selector: 'CallExpression[callee.object.name="window"][callee.property.name=/^(confirm|alert|prompt)$/]', message: 'Use a dialog of the product.' }
 const html = { selector: 'JSXAttribute[name.name="dangerouslySetInnerHTML"]', message: 'Text is text.' }
+const growing = { selector: 'JSXAttribute[name.name="autoSize"]', message: 'The content policy refuses its inline styles: className="growing".' }
 
 /** Who may import whom: routes → features → components → lib; no feature another. */
 const upward = (...folders) => ({
@@ -20,7 +21,7 @@ export default defineConfig(
   hooks.configs.flat['recommended-latest'],
   {
     rules: {
-      'no-restricted-syntax': ['error', colour, dialogs, html],
+      'no-restricted-syntax': ['error', colour, dialogs, html, growing],
       '@typescript-eslint/no-non-null-assertion': 'error',
       'react-hooks/incompatible-library': 'off', // it speaks for a compiler that is not used here
       'max-lines': ['error', { max: 400 }],

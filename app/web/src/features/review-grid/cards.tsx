@@ -100,7 +100,7 @@ function CardItem({ store, seat, column, item, open }: { store: GridStore<Review
       {given && <p className="muted">{content(given.description)}</p>}
       <label className="card-comment">
         <span>{`${say('comment', { item: content(item.name) })}${needsComment(item, level.text) ? ` · ${say('needsComment')}` : ''}`}</span>
-        <Input.TextArea autoSize={{ minRows: 2, maxRows: 8 }} value={comment.text} status={comment.want ?? comment.problem ? 'warning' : undefined}
+        <Input.TextArea className="growing" rows={2} value={comment.text} status={comment.want ?? comment.problem ? 'warning' : undefined}
           aria-describedby={trouble === undefined ? undefined : `${id}-trouble`} count={{ max: commentMost, show: ({ count }) => (count > commentMost - 200 ? `${count} / ${commentMost}` : '') }}
           onChange={(event) => write(commentColumn(column), event.target.value)} />
       </label>

@@ -101,8 +101,8 @@ function LevelFields({ at, form, needed, onRemove }: {
       <Form.Item name={[at, 'level']} label={say('level')} rules={needed} className="key"><Input maxLength={64} /></Form.Item>
       <Form.Item name={[at, 'name', 'zh']} label={say('nameZh')} rules={needed}><Input maxLength={200} /></Form.Item>
       <Form.Item name={[at, 'name', 'en']} label={say('nameEn')} rules={needed}><Input maxLength={200} /></Form.Item>
-      <Form.Item name={[at, 'description', 'zh']} label={say('descriptionZh')} rules={needed}><Input.TextArea autoSize={{ minRows: 2, maxRows: 8 }} maxLength={2000} /></Form.Item>
-      <Form.Item name={[at, 'description', 'en']} label={say('descriptionEn')} rules={needed}><Input.TextArea autoSize={{ minRows: 2, maxRows: 8 }} maxLength={2000} /></Form.Item>
+      <Form.Item name={[at, 'description', 'zh']} label={say('descriptionZh')} rules={needed}><Input.TextArea className="growing" rows={2} maxLength={2000} /></Form.Item>
+      <Form.Item name={[at, 'description', 'en']} label={say('descriptionEn')} rules={needed}><Input.TextArea className="growing" rows={2} maxLength={2000} /></Form.Item>
     </fieldset>
   )
 }
