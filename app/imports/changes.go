@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"fmt"
 
+	"github.com/uptrace/bun"
+
 	"github.com/steelyard/steelyard/app/access"
 	"github.com/steelyard/steelyard/app/db"
 	"github.com/steelyard/steelyard/rbac"
@@ -29,8 +31,9 @@ type Changes struct {
 	More bool // there are further ones
 }
 
-// Batch gives one batch and a page of what it changed from what to what. Of a
-// batch that was undone its withdrawals are not known any more.
+// Batch gives one batch and a page of what it changed from what to what, as far as
+// the actor may read that. Of a batch that was undone its withdrawals are not known
+// any more.
 func (s *Service) Batch(ctx context.Context, actor rbac.Actor, id int64, page Page) (*Record, *Changes, error) {
 	if err := access.RequireWhole(actor, rbac.BatchRead); err != nil {
 		return nil, nil, err
@@ -42,7 +45,7 @@ func (s *Service) Batch(ctx context.Context, actor rbac.Actor, id int64, page Pa
 		if record, err = find(ctx, tx, id); err != nil {
 			return err
 		}
-		if list, err = s.entityChanges(ctx, tx, id, page); err != nil || len(list) > 0 {
+		if list, err = s.entityChanges(ctx, tx, actor, id, page); err != nil || len(list) > 0 {
 			return err
 		}
 		list, err = factChanges(ctx, tx, record, page)
@@ -58,15 +61,19 @@ func (s *Service) Batch(ctx context.Context, actor rbac.Actor, id int64, page Pa
 	return record, changes, nil
 }
 
-// entityChanges reads what the history has of a batch.
-func (s *Service) entityChanges(ctx context.Context, tx db.Tx, id int64, page Page) ([]Difference, error) {
-	subjects := map[string]Subject{}
+// entityChanges reads what the history has of a batch that the actor may read.
+func (s *Service) entityChanges(ctx context.Context, tx db.Tx, actor rbac.Actor, id int64, page Page) ([]Difference, error) {
+	subjects, hidden := map[string]Subject{}, []string{""}
 	for _, e := range s.entities {
-		subjects[e.Kind()] = e.Subject()
+		subject := e.Subject()
+		subjects[e.Kind()] = subject
+		if subject.Read != "" && access.RequireWhole(actor, subject.Read) != nil {
+			hidden = append(hidden, e.Kind())
+		}
 	}
 	var list []Difference
-	err := tx.Each(ctx, "SELECT entity, row_no, before, after FROM history WHERE batch_id = ? ORDER BY row_no, id LIMIT ? OFFSET ?",
-		[]any{id, page.Limit, page.Skip}, func(r db.Row) error {
+	err := tx.Each(ctx, "SELECT entity, row_no, before, after FROM history WHERE batch_id = ? AND entity NOT IN (?) ORDER BY row_no, id LIMIT ? OFFSET ?",
+		[]any{id, bun.List(hidden), page.Limit, page.Skip}, func(r db.Row) error {
 			d, err := fromHistory(r, subjects[r.Text(0)])
 			list = append(list, d)
 			return err

@@ -33,24 +33,24 @@ func factTables() []factTable {
 	reason := Field{Name: "reason", Title: lang.Text{Zh: "原因", En: "reason"}}
 	placed := func(key ...Field) []Field { return append(ofMember(key...), UnitField("unit_id"), PositionField("")) }
 	return []factTable{
-		{name: "targets", entity: "target", Subject: Subject{placed(metric), []Field{
+		{name: "targets", entity: "target", Subject: Subject{Key: placed(metric), Fields: []Field{
 			{Name: "target", Title: lang.Text{Zh: "目标值", En: "target"}}, {Name: "baseline", Title: lang.Text{Zh: "基期值", En: "baseline"}},
 		}}},
-		{name: "actuals", entity: "actual", Subject: Subject{placed(metric), []Field{{Name: "actual", Title: lang.Text{Zh: "实际值", En: "actual"}}}}},
-		{name: "surveys", entity: "survey", Subject: Subject{placed(item), []Field{
+		{name: "actuals", entity: "actual", Subject: Subject{Key: placed(metric), Fields: []Field{{Name: "actual", Title: lang.Text{Zh: "实际值", En: "actual"}}}}},
+		{name: "surveys", entity: "survey", Subject: Subject{Key: placed(item), Fields: []Field{
 			{Name: "count", From: "answers", Title: lang.Text{Zh: "份数", En: "count"}}, {Name: "sum", From: "answers_sum", Title: lang.Text{Zh: "合计", En: "sum"}},
 		}}},
 		{name: "events", entity: "event", Subject: Subject{
-			placed(Field{Name: "event_type", Title: lang.Text{Zh: "事件类型", En: "event type"}}, item),
-			[]Field{{Name: "count", From: "occurrences", Title: lang.Text{Zh: "次数", En: "count"}}},
+			Key:    placed(Field{Name: "event_type", Title: lang.Text{Zh: "事件类型", En: "event type"}}, item),
+			Fields: []Field{{Name: "count", From: "occurrences", Title: lang.Text{Zh: "次数", En: "count"}}},
 		}},
-		{name: "adjustments", entity: "adjustment", list: true, Subject: Subject{ofMember(key), []Field{
+		{name: "adjustments", entity: "adjustment", list: true, Subject: Subject{Key: ofMember(key), Fields: []Field{
 			{Name: "points", Title: lang.Text{Zh: "分值", En: "points"}}, reason,
 		}}},
-		{name: "vetoes", entity: "veto", Subject: Subject{ofMember(key), []Field{reason}}},
+		{name: "vetoes", entity: "veto", Subject: Subject{Key: ofMember(key), Fields: []Field{reason}}},
 		{name: "reviews", entity: "review", Subject: Subject{
-			placed(item, Field{Name: "role", Title: lang.Text{Zh: "评价角色", En: "role"}}, Field{Name: "rater", Title: lang.Text{Zh: "评价人", En: "rater"}}),
-			[]Field{{Name: "level", Title: lang.Text{Zh: "等级", En: "level"}}, {Name: "comment", Title: lang.Text{Zh: "评语", En: "comment"}}},
+			Key:    placed(item, Field{Name: "role", Title: lang.Text{Zh: "评价角色", En: "role"}}, Field{Name: "rater", Title: lang.Text{Zh: "评价人", En: "rater"}}),
+			Fields: []Field{{Name: "level", Title: lang.Text{Zh: "等级", En: "level"}}, {Name: "comment", Title: lang.Text{Zh: "评语", En: "comment"}}},
 		}},
 	}
 }

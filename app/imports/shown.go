@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 
 	"github.com/steelyard/steelyard/app/lang"
+	"github.com/steelyard/steelyard/rbac"
 )
 
 // Field is one thing that the history of an entity, or a table of facts, keeps,
@@ -136,7 +137,11 @@ func filled(values Values) Values {
 }
 
 // Subject is what is shown of an entity: what tells it apart, and the rest.
-type Subject struct{ Key, Fields []Field }
+type Subject struct {
+	Key, Fields []Field
+	// Read is what it takes in the whole bank, besides reading batches, to see it; nothing if left out.
+	Read rbac.Permission
+}
 
 // The fields that several tables have.
 func periodField() Field {

@@ -14,6 +14,7 @@ import (
 	"github.com/steelyard/steelyard/app/apptest/world"
 	"github.com/steelyard/steelyard/app/db"
 	"github.com/steelyard/steelyard/app/fault"
+	"github.com/steelyard/steelyard/app/imports"
 	"github.com/steelyard/steelyard/app/lang"
 	"github.com/steelyard/steelyard/app/page"
 	"github.com/steelyard/steelyard/app/people/grants"
@@ -411,6 +412,23 @@ func TestImportedGrantsAreUndoneByRevokingThem(t *testing.T) {
 		}
 		if g := b.of("s1"); !g.Until.IsZero() || g.RevokedAt != nil {
 			b.Errorf("the changed grant after the undoing: %+v", g)
+		}
+	})
+}
+
+func TestWhatAFileGrantedIsReadByWhoeverReadsGrants(t *testing.T) {
+	eachBank(t, func(b bank) {
+		made := world.Import(b, b.App, "grants", "username,role,unit_code,from,to,reason", "s2,team_leader,A1,2026-01-01,,in confidence")
+		undone, err := b.Imports.Undo(b.Context(), world.Operator(), made.BatchID)
+		if err != nil {
+			b.Fatal(err)
+		}
+		for user, want := range map[string]int{"hr1": 0, "aud": 1} {
+			for _, batch := range []int64{made.BatchID, undone.ID} {
+				if _, changes, err := b.Imports.Batch(b.Context(), b.as(user), batch, imports.Page{}); err != nil || len(changes.List) != want {
+					b.Errorf("%s reads %d changes of batch %d, want %d: %v", user, len(changes.List), batch, want, err)
+				}
+			}
 		}
 	})
 }

@@ -78,6 +78,7 @@ func grantTable() *imports.Table[held] {
 			b.Instant(g.GrantedAt)
 		},
 		Shown: imports.Subject{
+			Read: rbac.GrantRead,
 			Key: []imports.Field{
 				{Name: "username", From: "user_id", Of: imports.OfUser, Title: lang.Text{Zh: "用户名", En: "username"}},
 				{Name: "role", From: "role_id", Of: imports.OfRole, Title: lang.Text{Zh: "角色", En: "role"}},

@@ -46,7 +46,8 @@ func accountTable() *imports.Table[account] {
 			{Table: "preferences", Column: "user_id"}, {Table: "saved_views", Column: "user_id"},
 		},
 		Shown: imports.Subject{
-			Key: []imports.Field{{Name: "username", Title: lang.Text{Zh: "用户名", En: "username"}}},
+			Read: rbac.UserRead,
+			Key:  []imports.Field{{Name: "username", Title: lang.Text{Zh: "用户名", En: "username"}}},
 			Fields: []imports.Field{
 				imports.StaffField("staff_id"),
 				{Name: "email", Title: lang.Text{Zh: "邮箱", En: "email"}},
