@@ -3,34 +3,7 @@ import { type As, type Look, expect, expectNoSidewaysScroll, reading as test, se
 import { prepareAnswers, setAnswers } from './harness/answers'
 import { lookName, looksOf, wide } from './harness/looks'
 import { type Route, addressOf, present, routerPaths, routes } from './harness/routes'
-
-type State = 'dropdown' | 'drawer' | 'editing'
-
-/** Brings the page into a state, or says that it has no such thing in this look. */
-const bring: Record<State, (page: Page) => Promise<boolean>> = {
-  async dropdown(page) {
-    const choice = page.locator('main .ant-select:not(.ant-select-disabled)').first()
-    if (!(await choice.isVisible())) return false
-    await choice.click()
-    await expect(page.locator('.ant-select-dropdown').first()).toBeVisible()
-    return true
-  },
-  async drawer(page) {
-    const opener = page.locator('main').locator('tbody tr:not([aria-hidden]) :is(a, button):visible, [role=treeitem] :is(a, button):visible').first()
-    if (!(await opener.isVisible())) return false
-    await opener.click()
-    await expect(page.getByRole('dialog')).toBeVisible()
-    await expect(page.locator('.ant-drawer [aria-busy=true]')).toHaveCount(0)
-    return true
-  },
-  async editing(page) {
-    const cell = page.locator('main [role=grid] [role=gridcell]:not([aria-readonly=true])').first()
-    if (!(await cell.isVisible())) return false
-    await cell.click()
-    await page.keyboard.press('F2')
-    return true
-  },
-}
+import { type State, bring } from './harness/states'
 
 /** Looks at the page as it stands. */
 type LookAt = (state: string) => Promise<void>

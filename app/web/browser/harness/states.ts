@@ -1,0 +1,30 @@
+import { type Page, expect } from '@playwright/test'
+
+/** A state into which a page is brought by its user. */
+export type State = 'dropdown' | 'drawer' | 'editing'
+
+/** Brings the page into a state, or says that it has no such thing in this look. */
+export const bring: Record<State, (page: Page) => Promise<boolean>> = {
+  async dropdown(page) {
+    const choice = page.locator('main .ant-select:not(.ant-select-disabled)').first()
+    if (!(await choice.isVisible())) return false
+    await choice.click()
+    await expect(page.locator('.ant-select-dropdown').first()).toBeVisible()
+    return true
+  },
+  async drawer(page) {
+    const opener = page.locator('main').locator('tbody tr:not([aria-hidden]) :is(a, button):visible, [role=treeitem] :is(a, button):visible').first()
+    if (!(await opener.isVisible())) return false
+    await opener.click()
+    await expect(page.getByRole('dialog')).toBeVisible()
+    await expect(page.locator('.ant-drawer [aria-busy=true]')).toHaveCount(0)
+    return true
+  },
+  async editing(page) {
+    const cell = page.locator('main [role=grid] [role=gridcell]:not([aria-readonly=true])').first()
+    if (!(await cell.isVisible())) return false
+    await cell.click()
+    await page.keyboard.press('F2')
+    return true
+  },
+}
