@@ -33,6 +33,7 @@ async function lookThrough(as: As, route: Route, at: string, look: Partial<Look>
   }
   await prepareAnswers(page)
   await visit(page, at)
+  await expect(page.locator('main .notice:is(.error, .warning)'), 'the page has what it is asked for').toHaveCount(0)
   await lookAt('loaded')
   await expectNoSidewaysScroll(page)
   const missing = await bringAll(page, at, states, lookAt)

@@ -1,4 +1,5 @@
 import type { Bank } from './harness'
+import { every } from './harness/every'
 import { hostile } from './harness/hostile'
 
 type Api = Awaited<ReturnType<Bank['as']>>
@@ -9,7 +10,9 @@ export const visible = hostile.filter((text) => !/[\p{Cc}\p{Cf}]/u.test(text))
 const first = (text: string, most: number) => [...text].slice(0, most).join('')
 const nth = (i: number) => visible[i % visible.length] ?? ''
 const key = () => ({ 'Idempotency-Key': crypto.randomUUID() })
-const all = { params: { query: { limit: 500 } } }
+
+const everybody = (officer: Api) => every((query) => officer.GET('/staff', { params: { query } }))
+const everywhere = (officer: Api) => every((query) => officer.GET('/units', { params: { query } }))
 
 /** What was handed to the API, and what it gave back afterwards, by where it stands. */
 export type Kept = Record<string, { given: string[]; back: string[] }>
@@ -38,7 +41,7 @@ async function metrics(officer: Api): Promise<Kept[string]> {
   for (const [i, name] of given.entries()) {
     await officer.PUT('/metrics/{metric}', { params: { path: { metric: `h${i}` } }, body: { name, unit_of_measure: first(name, 40), decimals: 2, version: 0 } })
   }
-  return { given, back: ((await officer.GET('/metrics', all)).data?.items ?? []).map(({ name }) => name) }
+  return { given, back: (await every((query) => officer.GET('/metrics', { params: { query } }))).map(({ name }) => name) }
 }
 
 async function rubric(officer: Api): Promise<Kept[string]> {
@@ -56,7 +59,7 @@ async function grants(bank: Bank, security: Api): Promise<Kept[string]> {
     const on = new Date(Date.UTC(2028, 0, 1 + i)).toISOString().slice(0, 10)
     await security.POST('/grants', { params: { header: key() }, body: { username, role: 'branch_manager', unit: 'B0103', from: on, until: on, reason } })
   }
-  return { given: [...visible], back: ((await security.GET('/grants', { params: { query: { user: username, limit: 500 } } })).data?.items ?? []).map(({ reason }) => reason ?? '') }
+  return { given: [...visible], back: (await every((query) => security.GET('/grants', { params: { query: { ...query, user: username } } }))).map(({ reason }) => reason ?? '') }
 }
 
 async function roles(security: Api): Promise<Kept[string]> {
@@ -121,20 +124,20 @@ async function staff(bank: Bank, officer: Api, manager: Api): Promise<Kept[strin
   const own = bank.account('hrAdmin').username
   const { data: grid } = await manager.GET('/periods/{period}/review-grid', { params: { path: { period: (await bank.months()).open }, query: { limit: 100 } } })
   const team = new Set([...(grid?.rows ?? []).map((row) => row.staff_no), bank.account('member').username])
-  const everybody = ((await officer.GET('/staff', all)).data?.items ?? []).filter(({ staff_no, assignments }) => staff_no !== own && assignments.length === 1)
-  const chosen = [...everybody.filter(({ staff_no }) => team.has(staff_no)), ...everybody.filter(({ staff_no }) => !team.has(staff_no))].slice(0, visible.length)
+  const others = (await everybody(officer)).filter(({ staff_no, assignments }) => staff_no !== own && assignments.length === 1)
+  const chosen = [...others.filter(({ staff_no }) => team.has(staff_no)), ...others.filter(({ staff_no }) => !team.has(staff_no))].slice(0, visible.length)
   const given = chosen.map((_, i) => first(nth(i), 200))
   const rows = chosen.map(({ staff_no, hired_on, assignments: [only] }, i) => [staff_no, given[i] ?? '', only?.unit ?? '', only?.position ?? '', hired_on])
   await takeIn(bank, officer, 'staff', '<img src=x onerror=window.hit=1>.csv', [['工号', '姓名', '机构代码', '岗位', '入职日期'], ...rows])
-  return { given, back: ((await officer.GET('/staff', all)).data?.items ?? []).map(({ name }) => name) }
+  return { given, back: (await everybody(officer)).map(({ name }) => name) }
 }
 
 async function units(bank: Bank, officer: Api): Promise<Kept[string]> {
-  const had = ((await officer.GET('/units', all)).data?.items ?? []).filter(({ parent, closed_on }) => parent && !closed_on)
+  const had = (await everywhere(officer)).filter(({ parent, closed_on }) => parent && !closed_on)
   const given = had.map((_, i) => first(nth(visible.length - 2 - i), 200))
   const rows = had.map(({ code, parent, level }, i) => [code, given[i] ?? '', parent ?? '', level])
   await takeIn(bank, officer, 'units', `"><script>window.hit=1<${'/'}script>.csv`, [['机构代码', '机构名称', '上级机构', '层级'], ...rows])
-  return { given, back: ((await officer.GET('/units', all)).data?.items ?? []).map(({ name }) => name) }
+  return { given, back: (await everywhere(officer)).map(({ name }) => name) }
 }
 
 /** Puts hostile texts wherever the API takes a text that pages show. */

@@ -1,4 +1,5 @@
 import type { Bank } from './bank'
+import { every } from './every'
 
 /** What the bank itself calls things, by the page's language: names, codes, users, free text. */
 export interface Content { zh: string[]; en: string[] }
@@ -32,15 +33,15 @@ async function read(bank: Bank): Promise<Content> {
   const into = { zh: new Set<string>(), en: new Set<string>() }
   const officer = await bank.as('hrAdmin')
   const security = await bank.as('security')
-  const all = { params: { query: { limit: 500 } } }
-  const lists = await Promise.all([
-    officer.GET('/staff', all), officer.GET('/units', all), officer.GET('/metrics', all), officer.GET('/rubrics', all), officer.GET('/batches', all),
-    security.GET('/roles'), security.GET('/users', all), security.GET('/grants', all),
+  const cards = await every((query) => officer.GET('/scorecards', { params: { query } }))
+  const lists = await Promise.all<unknown>([
+    every((query) => officer.GET('/staff', { params: { query } })), every((query) => officer.GET('/units', { params: { query } })),
+    every((query) => officer.GET('/metrics', { params: { query } })), every((query) => officer.GET('/rubrics', { params: { query } })),
+    every((query) => officer.GET('/batches', { params: { query } })), every((query) => security.GET('/users', { params: { query } })),
+    every((query) => security.GET('/grants', { params: { query } })), security.GET('/roles').then(({ data }) => data?.items),
   ])
-  for (const { data } of lists) gather(data, '', into)
-  const cards = await officer.GET('/scorecards', all)
-  gather(cards.data, '', into)
-  for (const { code } of cards.data?.items ?? []) {
+  gather([cards, ...lists], '', into)
+  for (const { code } of cards) {
     const versions = await officer.GET('/scorecards/{scorecard}/versions', { params: { path: { scorecard: code }, query: { limit: 20 } } })
     for (const { number } of versions.data?.items ?? []) {
       gather((await officer.GET('/scorecards/{scorecard}/versions/{number}', { params: { path: { scorecard: code, number } } })).data, '', into)

@@ -43,7 +43,7 @@ export function ResponsibilitiesPage() {
                       <td><strong>{say(row.owner)}</strong></td>
                       <td>{row.changed_by && say('changedBy', { who: row.changed_by, at: instant(row.changed_at, language) })}</td>
                       <td><Link to={`/access?permission=${row.permission}`} aria-label={say('whoOf', { permission: name })}>{say('who')}</Link></td>
-                      {can('policy.manage') && <td><Button size="small" aria-label={`${say('change')}：${name}`} onClick={() => change(row)}>{say('change')}</Button></td>}
+                      {can('policy.manage') && <td><Button size="small" aria-label={say('changeOf', { permission: name })} onClick={() => change(row)}>{say('change')}</Button></td>}
                     </tr>
                   )
                 })}

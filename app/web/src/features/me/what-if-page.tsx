@@ -111,11 +111,13 @@ function Trial({ explanation }: { explanation: Explanation }) {
 function Totals({ before, after, working }: { before: Explanation; after: Explanation; working: boolean }) {
   const say = useTexts(texts)
   return (
-    <dl className="tiles trial-totals" role="status" aria-busy={working}>
-      <div className="tile"><dt>{say('totalBefore')}</dt><dd>{score(figuresOf(before).total)}</dd></div>
-      <div className="tile"><dt>{say('totalAfter')}</dt><dd>{score(figuresOf(after).total)}</dd></div>
-      <div className="tile"><dt>{say('gradeAfter')}</dt><dd>{figuresOf(after).grade ?? '—'}</dd></div>
-    </dl>
+    <div className="trial-totals" role="status" aria-busy={working}>
+      <dl className="tiles">
+        <div className="tile"><dt>{say('totalBefore')}</dt><dd>{score(figuresOf(before).total)}</dd></div>
+        <div className="tile"><dt>{say('totalAfter')}</dt><dd>{score(figuresOf(after).total)}</dd></div>
+        <div className="tile"><dt>{say('gradeAfter')}</dt><dd>{figuresOf(after).grade ?? '—'}</dd></div>
+      </dl>
+    </div>
   )
 }
 

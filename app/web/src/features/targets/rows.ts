@@ -6,7 +6,7 @@ export type TargetCell = Schema<'TargetChanges'>['cells'][number]
 
 /** The most rows that a grid holds. */
 export const most = 2000
-const pageSize = 500
+const pageSize = 200
 
 export const keyOf = (t: Target): string => `${t.staff_no}|${t.unit}|${t.position}|${t.metric}`
 
