@@ -85,13 +85,13 @@ func (c *copyIn) Date(v Date) {
 		return
 	}
 	c.field(4)
-	days := int32(v.Time().Sub(epoch) / (24 * time.Hour))      //nolint:gosec // days of our centuries
+	days := int32(DateOf(epoch).DaysUntil(v))                  //nolint:gosec // no day is that far
 	c.buf = binary.BigEndian.AppendUint32(c.buf, uint32(days)) //nolint:gosec // the bits are what is sent
 }
 
 func (c *copyIn) Instant(v time.Time) {
 	c.field(8)
-	c.buf = binary.BigEndian.AppendUint64(c.buf, uint64(v.Sub(epoch).Microseconds())) //nolint:gosec // the bits are what is sent
+	c.buf = binary.BigEndian.AppendUint64(c.buf, uint64(v.UnixMicro()-epoch.UnixMicro())) //nolint:gosec // the bits are what is sent
 }
 
 func (c *copyIn) Null() { c.field(-1) }

@@ -70,8 +70,9 @@ func (d Date) Compare(o Date) int {
 	return d.day - o.day
 }
 
-// DaysUntil counts the days from d to o; the same day is 0.
-func (d Date) DaysUntil(o Date) int { return int(o.Time().Sub(d.Time()).Hours() / 24) }
+// DaysUntil counts the days from d to o; the same day is 0. A time.Duration holds
+// no more than 292 years.
+func (d Date) DaysUntil(o Date) int { return int((o.Time().Unix() - d.Time().Unix()) / (24 * 60 * 60)) }
 
 // String gives YYYY-MM-DD, and nothing for no day.
 func (d Date) String() string {
