@@ -147,7 +147,7 @@ var (
 	resultColumns = append(memberColumns[:5:5],
 		listColumn{name: "scorecard", kind: asCode}, listColumn{name: "status", kind: asWord, words: "export.word.status."}, listColumn{name: "reason"},
 		listColumn{name: "base", kind: asFigure}, listColumn{name: "bonus", kind: asFigure}, listColumn{name: "deduction", kind: asFigure},
-		listColumn{name: "total", kind: asFigure}, listColumn{name: "grade", kind: asCode}, listColumn{name: "coefficient", kind: asFigure},
+		listColumn{name: "total", kind: asFigure}, listColumn{name: "change", kind: asFigure}, listColumn{name: "grade", kind: asCode}, listColumn{name: "coefficient", kind: asFigure},
 		listColumn{name: "rank", kind: asCount}, listColumn{name: "peers", kind: asCount})
 	staffColumns = []listColumn{
 		{name: "staff_no", kind: asCode}, {name: "name"}, {name: "pinyin"}, {name: "email"}, {name: "hired_on", kind: asDay},

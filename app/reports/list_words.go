@@ -40,6 +40,7 @@ var _ = lang.Register(map[string]lang.Text{
 	"export.col.bonus":           {Zh: "加分", En: "Bonus"},
 	"export.col.deduction":       {Zh: "扣分", En: "Deduction"},
 	"export.col.total":           {Zh: "总分", En: "Total"},
+	"export.col.change":          {Zh: "较上月", En: "Change"},
 	"export.col.grade":           {Zh: "等级", En: "Grade"},
 	"export.col.coefficient":     {Zh: "绩效系数", En: "Coefficient"},
 	"export.col.rank":            {Zh: "排名", En: "Rank"},

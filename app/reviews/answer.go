@@ -6,6 +6,7 @@ import (
 	"github.com/steelyard/steelyard/app/api"
 	"github.com/steelyard/steelyard/app/fault"
 	"github.com/steelyard/steelyard/app/lang"
+	"github.com/steelyard/steelyard/scoring"
 )
 
 func textOf(t api.Text) Text { return Text{Zh: t.Zh, En: t.En} }
@@ -29,6 +30,16 @@ func (c *Cell) answer() api.ReviewCell {
 	}
 	if !c.WrittenAt.IsZero() {
 		answer.WrittenAt = &c.WrittenAt
+	}
+	return answer
+}
+
+// listed is the cell as a list has it: with names beside the codes.
+func (c *Cell) listed() api.ReviewCell {
+	answer := c.answer()
+	answer.Name, answer.UnitName, answer.RaterName = optional(c.Names.Member), optional(c.Names.Unit), optional(c.Names.Rater)
+	if c.Names.Item != (scoring.Text{}) {
+		answer.ItemName = &api.Text{Zh: c.Names.Item.Zh, En: c.Names.Item.En}
 	}
 	return answer
 }
@@ -104,7 +115,8 @@ func problemAt(ctx context.Context, p *fault.Problem) *api.ProblemAt {
 
 func (r *Reviewer) answer() api.Reviewer {
 	answer := api.Reviewer{
-		StaffNo: r.StaffNo, Unit: r.Unit, Position: r.Position, Role: r.Role, Rater: r.Rater, RaterName: optional(r.RaterName),
+		StaffNo: r.StaffNo, Name: optional(r.Name), Unit: r.Unit, UnitName: optional(r.UnitName), Position: r.Position,
+		Role: r.Role, Rater: r.Rater, RaterName: optional(r.RaterName),
 		Source: api.ReviewerSource(r.Source), Reason: optional(r.Reason), NamedBy: optional(r.NamedBy),
 	}
 	if r.ID != 0 {

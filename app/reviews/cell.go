@@ -8,6 +8,7 @@ import (
 
 	"github.com/steelyard/steelyard/app/fault"
 	"github.com/steelyard/steelyard/app/lang"
+	"github.com/steelyard/steelyard/scoring"
 )
 
 // State is where a cell of the grid stands.
@@ -42,10 +43,18 @@ type Cell struct {
 	WrittenBy    string    `json:"written_by,omitempty"`
 	WrittenAt    time.Time `json:"written_at,omitzero"`
 	Version      int64     `json:"version"`
+	Names        Names     `json:"-"`
 
 	id              int64
 	staffID, unitID int64
 	raterID         int64
+}
+
+// Names are what a cell is about, as people call it.
+type Names struct {
+	Member, Unit string
+	Item         scoring.Text // in a list; empty where no scorecard in force has it
+	Rater        string       // empty where the reader may not know
 }
 
 func (c *Cell) key() cellKey {

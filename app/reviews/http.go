@@ -59,7 +59,7 @@ func (h *HTTP) ListReviews(ctx context.Context, r api.ListReviewsRequestObject) 
 	}
 	answer := api.ListReviews200JSONResponse{Items: make([]api.ReviewCell, len(list)), Next: optional(next)}
 	for i := range list {
-		answer.Items[i] = list[i].answer()
+		answer.Items[i] = list[i].listed()
 	}
 	return answer, nil
 }

@@ -59,6 +59,7 @@ func (s *Service) Reviews(ctx context.Context, actor rbac.Actor, period string, 
 			return filter.narrow(visible(q, actor, p)).Where("?", plan.Where()).OrderExpr(plan.OrderBy()).Limit(int64(plan.Fetch()))
 		})
 		for _, c := range list {
+			c.Names.Item = p.itemName(c.Position, c.Item)
 			c.veil(actor, open)
 		}
 		return err
@@ -132,4 +133,5 @@ func (c *Cell) veil(reader rbac.Actor, open map[int64]bool) {
 		return
 	}
 	c.Rater, c.WrittenBy, c.ReturnedBy, c.WrittenAt = "", "", "", time.Time{} // the hour tells who it was
+	c.Names.Rater = ""
 }

@@ -76,6 +76,18 @@ const (
 	RoleSelf    = "self"
 )
 
+// itemName is what the scorecard of a position calls an item; empty where it has none of it.
+func (p *Period) itemName(position, key string) scoring.Text {
+	if card := p.Cards[p.Positions[position]]; card != nil {
+		for _, item := range card.Items {
+			if item.Key == key {
+				return item.Name
+			}
+		}
+	}
+	return scoring.Text{}
+}
+
 // role gives an item's role by its name, nil if it has none of it.
 func (i *Item) role(name string) *scoring.Role {
 	for r := range i.Roles {

@@ -29,7 +29,9 @@ const (
 type Reviewer struct {
 	ID        int64  `json:"id,omitempty"` // of those who were named
 	StaffNo   string `json:"staff_no"`     // who is rated
+	Name      string `json:"name,omitempty"`
 	Unit      string `json:"unit"`
+	UnitName  string `json:"unit_name,omitempty"`
 	Position  string `json:"position"`
 	Role      string `json:"role"`
 	Rater     string `json:"rater"` // staff number, or username without one
@@ -169,7 +171,8 @@ func managersOf(managers *managers, tree *people.Tree, m *Member, at *Segment) [
 }
 
 func reviewer(tree *people.Tree, m *Member, at *Segment, role string) Reviewer {
-	return Reviewer{StaffNo: m.StaffNo, Unit: tree.ByID(at.UnitID).Code, Position: at.Position, Role: role, Source: ByRule}
+	unit := tree.ByID(at.UnitID)
+	return Reviewer{StaffNo: m.StaffNo, Name: m.Name, Unit: unit.Code, UnitName: unit.Name, Position: at.Position, Role: role, Source: ByRule}
 }
 
 // around lists the member's peers, and the member where they rate themselves.
@@ -234,12 +237,14 @@ func readNamings(ctx context.Context, tx db.Tx, p *Period, narrow func(*bun.Sele
 	var rows []struct {
 		naming    `bun:",extend"`
 		StaffNo   string
+		Name      string
 		Unit      string
+		UnitName  string
 		Rater     string
 		RaterName string
 	}
 	query := tx.NewSelect().TableExpr("reviewers AS n").
-		ColumnExpr("n.id, n.staff_id, n.unit_id, n.position, n.role, n.rater_id, n.reason, n.named_by, s.staff_no, u.code AS unit, r.staff_no AS rater, r.name AS rater_name").
+		ColumnExpr("n.id, n.staff_id, n.unit_id, n.position, n.role, n.rater_id, n.reason, n.named_by, s.staff_no, s.name, u.code AS unit, u.name AS unit_name, r.staff_no AS rater, r.name AS rater_name").
 		Join("JOIN staff AS s ON s.id = n.staff_id").Join("JOIN units AS u ON u.id = n.unit_id").Join("JOIN staff AS r ON r.id = n.rater_id").
 		Where("n.period_id = ? AND n.ended_at IS NULL", p.ID)
 	if err := narrow(query).OrderExpr("n.id").Scan(ctx, &rows); err != nil {
@@ -249,7 +254,7 @@ func readNamings(ctx context.Context, tx db.Tx, p *Period, narrow func(*bun.Sele
 	for i := range rows {
 		r := &rows[i]
 		list[i] = Reviewer{
-			ID: r.ID, StaffNo: r.StaffNo, Unit: r.Unit, Position: r.Position, Role: r.Role, Rater: r.Rater, RaterName: r.RaterName,
+			ID: r.ID, StaffNo: r.StaffNo, Name: r.Name, Unit: r.Unit, UnitName: r.UnitName, Position: r.Position, Role: r.Role, Rater: r.Rater, RaterName: r.RaterName,
 			Source: ByName, Reason: r.Reason, NamedBy: r.NamedBy, staffID: r.StaffID, unitID: r.UnitID,
 		}
 	}

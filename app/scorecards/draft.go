@@ -151,6 +151,15 @@ func removeDraft(ctx context.Context, tx db.Tx, id int64) error {
 	return nil
 }
 
+// Require says that there is no scorecard of a code, where that is so.
+func Require(ctx context.Context, tx db.Tx, code string) error {
+	list, err := history(ctx, tx, code)
+	if err == nil && len(list) == 0 {
+		err = fault.New(fault.NotFound, "scorecard.unknown", lang.Args{"scorecard": code})
+	}
+	return err
+}
+
 // Draft reads the draft of a scorecard; nil where there is none.
 func Draft(ctx context.Context, tx db.Tx, code string) (*Version, error) {
 	list, err := history(ctx, tx, code)

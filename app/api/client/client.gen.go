@@ -2311,6 +2311,11 @@ type Result struct {
 	// Bonus Example: 3.00
 	Bonus *string `json:"bonus"`
 
+	// Change Of the total since the month before; left out where one of both is not there, and outside the list.
+	//
+	// Example: -1.20
+	Change *string `json:"change,omitempty"`
+
 	// Coefficient Example: 1.2
 	Coefficient *string `json:"coefficient"`
 
@@ -2347,12 +2352,20 @@ type ResultStatus string
 type ResultPage struct {
 	Items []Result `json:"items"`
 
+	// Mean The mean of those totals.
+	//
+	// Example: 86.42
+	Mean *string `json:"mean"`
+
 	// Next The cursor of the next page; left out on the last.
 	Next      *string `json:"next,omitempty"`
 	Published bool    `json:"published"`
 
 	// Run The run that they are of.
 	Run int `json:"run"`
+
+	// Scored How many of them have a total that you may see.
+	Scored int64 `json:"scored"`
 
 	// Total How many there are in your scope.
 	Total int64 `json:"total"`
@@ -2371,21 +2384,29 @@ type ReviewCell struct {
 	// Item Example: teamwork
 	Item string `json:"item"`
 
+	// ItemName Left out where no scorecard in force has the item.
+	ItemName *Text `json:"item_name,omitempty"`
+
 	// Level Example: 4
-	Level    string `json:"level"`
-	Position string `json:"position"`
+	Level string `json:"level"`
+
+	// Name The member’s; names stand in lists alone.
+	Name     *string `json:"name,omitempty"`
+	Position string  `json:"position"`
 
 	// Rater The staff number; left out where you may not know.
 	Rater        *string `json:"rater,omitempty"`
+	RaterName    *string `json:"rater_name,omitempty"`
 	ReturnReason *string `json:"return_reason,omitempty"`
 	ReturnedBy   *string `json:"returned_by,omitempty"`
 
 	// Role Example: manager
-	Role    string          `json:"role"`
-	StaffNo string          `json:"staff_no"`
-	State   ReviewCellState `json:"state"`
-	Unit    string          `json:"unit"`
-	Version int64           `json:"version"`
+	Role     string          `json:"role"`
+	StaffNo  string          `json:"staff_no"`
+	State    ReviewCellState `json:"state"`
+	Unit     string          `json:"unit"`
+	UnitName *string         `json:"unit_name,omitempty"`
+	Version  int64           `json:"version"`
 
 	// WrittenAt Example: 2026-11-02T01:15:00Z
 	WrittenAt *time.Time `json:"written_at,omitempty"`
@@ -2500,6 +2521,7 @@ type ReviewRow struct {
 // Reviewer defines model for Reviewer.
 type Reviewer struct {
 	Id       *int64  `json:"id,omitempty"`
+	Name     *string `json:"name,omitempty"`
 	NamedBy  *string `json:"named_by,omitempty"`
 	Position string  `json:"position"`
 
@@ -2511,6 +2533,7 @@ type Reviewer struct {
 	Source    ReviewerSource `json:"source"`
 	StaffNo   string         `json:"staff_no"`
 	Unit      string         `json:"unit"`
+	UnitName  *string        `json:"unit_name,omitempty"`
 }
 
 // ReviewerSource defines model for Reviewer.Source.

@@ -50,10 +50,12 @@ func (h *HTTP) ListResults(ctx context.Context, r api.ListResultsRequestObject) 
 	}
 	answer := api.ListResults200JSONResponse{
 		Run: found.Run.Number, Published: found.Run.Published, Items: make([]api.Result, len(found.Rows)),
-		Next: api.Optional(found.Next), Total: found.Total,
+		Next: api.Optional(found.Next), Total: found.Total, Scored: found.Scored, Mean: found.Mean.JSON(found.Precision),
 	}
 	for i := range found.Rows {
-		answer.Items[i] = found.Rows[i].answer()
+		row := &found.Rows[i]
+		answer.Items[i] = row.answer()
+		answer.Items[i].Change = row.Change.JSON(row.ChangePrecision)
 	}
 	return answer, nil
 }

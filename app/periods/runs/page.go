@@ -33,12 +33,19 @@ type Page struct {
 	Rows  []Row
 	Next  string // the cursor of the next page; empty on the last
 	Total int64  // how many the actor sees of those that the filter lets through
+
+	Scored    int64  // how many of them have a total that the actor sees
+	Mean      Points // of those totals
+	Precision int    // its decimals
 }
 
 // Row is a result with its unit as the run froze it.
 type Row struct {
 	*Result
 	UnitCode, UnitName string
+
+	Change          Points // of the total since the month before, where both are known
+	ChangePrecision int
 }
 
 // Page gives a page of results, by staff_no, name, total or rank.
@@ -61,7 +68,10 @@ func (s *Service) Page(ctx context.Context, actor rbac.Actor, code string, f Pag
 		if l.plan, err = q.Plan("r.staff_id", seen.orders()...); err != nil {
 			return err
 		}
-		return l.read(ctx, f)
+		if err := l.read(ctx, f); err != nil {
+			return err
+		}
+		return l.compare(ctx, actor, p)
 	})
 	if err != nil {
 		return nil, err
@@ -126,12 +136,11 @@ func (l *listing) read(ctx context.Context, f PageFilter) error {
 	if err := l.filter(ctx, f); err != nil {
 		return err
 	}
-	query, args := l.query(false)
-	if err := l.tx.QueryRowContext(ctx, "SELECT COUNT(*) "+query, args...).Scan(&l.page.Total); err != nil {
-		return fmt.Errorf("counting results: %w", err)
+	if err := l.summarise(ctx); err != nil {
+		return err
 	}
 	l.and("?", l.plan.Where())
-	query, args = l.query(l.page.Total*fewOf < int64(l.run.Members))
+	query, args := l.query(l.page.Total*fewOf < int64(l.run.Members))
 	query = fmt.Sprintf("SELECT %s %s ORDER BY %s LIMIT %d", resultColumns, query, l.plan.OrderBy(), l.plan.Fetch())
 	err := l.tx.Each(ctx, query, args, func(row db.Row) error {
 		l.page.Rows = append(l.page.Rows, Row{Result: scanResult(row)})
@@ -149,6 +158,22 @@ func (l *listing) read(ctx context.Context, f PageFilter) error {
 		l.page.Next = l.next()
 	}
 	return l.units(ctx)
+}
+
+// summarise counts the rows of all pages, and gives the mean of their totals.
+func (l *listing) summarise(ctx context.Context) error {
+	total := "r.total"
+	if !l.sight.whole {
+		total = "CASE WHEN r.told = 1 THEN r.total END"
+	}
+	query, args := l.query(false)
+	query = fmt.Sprintf(`SELECT COUNT(*), COUNT(%[1]s), CAST(COALESCE(SUM(%[1]s), 0) AS BIGINT), COALESCE(MAX(r."precision"), 0) %[2]s`, total, query)
+	var sum int64
+	if err := l.tx.QueryRowContext(ctx, query, args...).Scan(&l.page.Total, &l.page.Scored, &sum, &l.page.Precision); err != nil {
+		return fmt.Errorf("counting results: %w", err)
+	}
+	l.page.Mean = meanOf(sum, l.page.Scored, l.page.Precision)
+	return nil
 }
 
 // fewOf is how many times as many members a run has as somebody sees for their

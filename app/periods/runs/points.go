@@ -44,5 +44,22 @@ func (p Points) JSON(decimals int) *string {
 	return &text
 }
 
+// meanOf is a sum of points over their number, rounded half away from zero to so
+// many decimals; it does not exist for none.
+func meanOf(sum, n int64, decimals int) Points {
+	if n == 0 {
+		return Points{}
+	}
+	step := int64(1)
+	for range scale - decimals {
+		step *= 10
+	}
+	part, half := n*step, n*step/2
+	if sum < 0 {
+		half = -half
+	}
+	return Points{Scaled: (sum + half) / part * step, Known: true}
+}
+
 // Minus gives how much p is above o; a figure that does not exist counts as 0.
 func (p Points) Minus(o Points) Points { return Points{Scaled: p.Scaled - o.Scaled, Known: true} }

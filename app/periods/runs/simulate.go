@@ -88,7 +88,7 @@ func (s *Service) Simulate(ctx context.Context, actor rbac.Actor, period, code s
 		}}
 		outcome = simulation.found
 		if book.cards[code] == nil {
-			return nil
+			return scorecards.Require(ctx, tx, code)
 		}
 		return simulation.do(ctx, tx)
 	})

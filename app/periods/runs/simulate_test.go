@@ -118,7 +118,8 @@ func TestWhatCannotBeSimulatedIsSaid(t *testing.T) {
 			t.Errorf("%q: %v", definition, err)
 		}
 	}
-	if found := b.simulate("no-such", b.definition("rm-corporate")); found.Members != 0 {
-		t.Errorf("a scorecard that the run does not have: %+v", found)
+	_, err := b.Runs.Simulate(b.Context(), b.actor, month, "no-such", []byte(b.definition("rm-corporate")))
+	if wrong, ok := fault.As(err); !ok || wrong.Code != "scorecard.unknown" {
+		t.Errorf("a scorecard that there is not: %v", err)
 	}
 }

@@ -1,4 +1,4 @@
-import { expect, expectAccessible, settled, test } from './harness'
+import { expect, expectAccessible, expectNoSidewaysScroll, settled, test } from './harness'
 
 test.use({ look: { language: 'en' } })
 
@@ -10,7 +10,85 @@ test('how the pages look is kept with the account and comes along to another bro
   await kept
   await expectAccessible(page)
   const elsewhere = await as('member', { at: '/me/settings', language: 'zh', ownSession: true })
-  await settled(elsewhere)
   await expect(elsewhere.getByRole('radio', { name: 'Dense' })).toBeChecked()
   await expect(elsewhere.getByRole('switch')).toBeChecked()
+})
+
+test('other sessions are ended, and a token is shown once and revoked', async ({ as }) => {
+  await as('member', { ownSession: true })
+  const page = await as('member', { at: '/me/settings', ownSession: true })
+  await page.getByRole('button', { name: 'End all the others' }).click()
+  await expect(page.getByText('All your other sessions have ended')).toBeVisible()
+  await page.getByRole('button', { name: 'Make a token' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Make a token' })
+  await dialog.getByLabel('What it is for').fill('Core feed')
+  await dialog.getByRole('checkbox').first().check()
+  await dialog.getByRole('button', { name: 'Make the token' }).click()
+  await expect(dialog.locator('code')).toContainText('sty_')
+  await dialog.getByRole('button', { name: 'I have copied it' }).click()
+  await page.getByRole('button', { name: 'Revoke the token “Core feed”' }).click()
+  await page.getByRole('button', { name: 'Revoke', exact: true }).click()
+  await expect(page.getByText('You have no API token')).toBeVisible()
+})
+
+test('a member is found by initials, and the drawer says where they were', async ({ as, bank }) => {
+  const { data } = await (await bank.as('hrAdmin')).GET('/staff', { params: { query: { limit: 1 } } })
+  const member = data?.items[0]
+  const initials = (member?.pinyin ?? '').split(' ').map((syllable) => syllable.charAt(0)).join('')
+  const page = await as('hrAdmin', { at: '/staff', phone: true })
+  await page.getByRole('searchbox').or(page.getByLabel('Find')).first().fill(initials)
+  await expect(page).toHaveURL(new RegExp(`search=${initials}`))
+  await page.getByRole('link', { name: member?.staff_no ?? '' }).click()
+  await expect(page.getByRole('dialog')).toContainText('Assignments')
+  await expect(page.getByRole('dialog')).toContainText(member?.name ?? '')
+  await expectAccessible(page)
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+  await expectNoSidewaysScroll(page)
+})
+
+test('a view is saved, opened, shared, and its deletion undone', async ({ as }) => {
+  const page = await as('hrAdmin', { at: '/staff?search=a&sort=-name' })
+  await settled(page)
+  await page.getByRole('button', { name: 'Views' }).click()
+  await page.getByRole('menuitem', { name: 'Save this view as…' }).click()
+  await page.getByRole('dialog').getByLabel('Name', { exact: true }).fill('All with a')
+  await page.getByRole('dialog').getByLabel('Share with others').check()
+  await page.getByRole('button', { name: 'Save the view' }).click()
+  await expect(page.getByRole('button', { name: 'View: All with a' })).toBeVisible()
+  const other = await as('hrOfficer', { at: '/staff' })
+  await other.getByRole('button', { name: 'Views' }).click()
+  await other.getByRole('menuitem', { name: /^All with a/ }).click()
+  await expect(other).toHaveURL(/sort=-name/)
+  await page.getByRole('button', { name: 'View: All with a' }).click()
+  await page.getByRole('menuitem', { name: 'Look after my views…' }).click()
+  await expectAccessible(page)
+  await page.getByRole('button', { name: 'Delete All with a' }).click()
+  await expect(page.getByText('You have saved no view')).toBeVisible()
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect(page.getByRole('button', { name: 'Delete All with a' })).toBeVisible()
+})
+
+test('the list is exported as it stands', async ({ as, bank }) => {
+  const page = await as('hrAdmin', { at: '/staff?search=a&sort=-name' })
+  const { data } = await (await bank.as('hrAdmin')).GET('/staff', { params: { query: { search: 'a', on: new Date().toISOString().slice(0, 10), limit: 1 } } })
+  await settled(page)
+  await page.getByRole('button', { name: 'Export' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Export this list' })
+  await expect(dialog).toContainText(`${data?.total} rows`)
+  await dialog.getByRole('button', { name: 'Make the Excel file' }).click()
+  const [file] = await Promise.all([page.waitForEvent('download'), dialog.getByRole('link', { name: 'Download staff.xlsx' }).click()])
+  expect(file.suggestedFilename()).toBe('staff.xlsx')
+})
+
+test('a unit is moved and put back', async ({ as }) => {
+  const page = await as('hrAdmin', { at: '/units?chosen=B0101' })
+  await page.getByRole('button', { name: 'Move it' }).click()
+  const dialog = page.getByRole('dialog', { name: /^Move it/ })
+  await dialog.getByRole('combobox', { name: 'Under which unit' }).fill('B02')
+  await page.locator('.ant-select-item-option').filter({ hasText: /B02$/ }).click()
+  await dialog.getByRole('button', { name: 'Move the unit' }).click()
+  await expect(page.getByText(/is now under B02/)).toBeVisible()
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect(page.getByText('Undone')).toBeVisible()
 })

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import type { Page } from '@playwright/test'
-import { expect, reading as test, settled } from './harness'
+import { type Bank, expect, reading as test, settled } from './harness'
 import { workbookRows } from './harness/workbook'
 
 /** The table as it stands on the screen: its headings, and its rows cell by cell. */
@@ -10,6 +10,17 @@ async function table(page: Page): Promise<{ headings: string[]; rows: string[][]
   return { headings: headings.map((heading) => heading.trim()), rows }
 }
 
+/** Exports the list as it stands, and reads the workbook. */
+async function exported(page: Page, rows?: number): Promise<string[][]> {
+  await page.getByRole('button', { name: '导出', exact: true }).click()
+  const dialog = page.getByRole('dialog')
+  if (rows !== undefined) await expect(dialog).toContainText(`${rows} 行`)
+  await dialog.getByRole('button', { name: '生成 Excel 文件' }).click()
+  const arriving = page.waitForEvent('download')
+  await dialog.getByRole('link', { name: /^下载/ }).click({ timeout: 60_000 })
+  return workbookRows(readFileSync(await (await arriving).path()))
+}
+
 test('the export of a view has its columns, its rows and their order', async ({ as, bank }) => {
   const { published } = await bank.months()
   const page = await as('hrAdmin', { at: `/results?period=${published[0]}&grade=B&sort=-total&columns=name,staff_no,unit_name,total,grade` })
@@ -17,13 +28,7 @@ test('the export of a view has its columns, its rows and their order', async ({ 
   const screen = await table(page)
   expect(screen.headings).toEqual(['姓名', '工号', '机构', '总分', '等级'])
   expect(screen.rows.length).toBeGreaterThan(5)
-  await page.getByRole('button', { name: '导出', exact: true }).click()
-  const dialog = page.getByRole('dialog')
-  await expect(dialog).toContainText(`${screen.rows.length} 行`)
-  await dialog.getByRole('button', { name: '生成 Excel 文件' }).click()
-  const arriving = page.waitForEvent('download')
-  await dialog.getByRole('link', { name: /^下载/ }).click({ timeout: 30_000 })
-  const written = workbookRows(readFileSync(await (await arriving).path()))
+  const written = await exported(page, screen.rows.length)
   const head = written.findIndex((row) => row.includes('工号') || row.includes('staff_no'))
   expect(written[head]).toEqual(screen.headings)
   const body = written.slice(head + 1).filter((row) => row.length === screen.headings.length)
@@ -47,4 +52,54 @@ test('an address with filters shows its next reader the same, or says that they 
 
   const third = await as('system', { at: first.url() })
   await expect(third.getByText(/无权|没有权限/).first()).toBeVisible()
+})
+
+const lists = [
+  { list: 'staff', at: async () => '/staff?search=l&sort=-name', keys: ['工号', '姓名'] },
+  { list: 'assignments', at: async (bank: Bank) => `/assignments?period=${(await bank.months()).published[0]}&search=l`, keys: ['工号', '姓名'] },
+  { list: 'imports', at: async () => '/imports?kind=actuals', keys: ['文件'] },
+]
+for (const { list, at, keys } of lists) {
+  test(`the export of ${list} has the rows of the view in their order`, async ({ as, bank }) => {
+    const page = await as('hrAdmin', { at: await at(bank) })
+    await settled(page)
+    const screen = await table(page)
+    expect(screen.rows.length).toBeGreaterThan(2)
+    await expect(page.getByRole('button', { name: '加载更多' })).toBeHidden()
+    const written = await exported(page)
+    const head = written.findIndex((row) => keys.every((key) => row.includes(key)))
+    const of = (headings: string[], rows: string[][]) => rows.map((row) => keys.map((key) => row[headings.indexOf(key)] ?? ''))
+    expect(of(written[head] ?? [], written.slice(head + 1).filter((row) => row.length > 1))).toEqual(of(screen.headings, screen.rows))
+  })
+}
+
+test('a result says what changed since the month before, and the list what its totals are in the mean', async ({ as, bank }) => {
+  const { published: [latest = '', before = ''] } = await bank.months()
+  const hr = await bank.as('hrAdmin')
+  const totals = async (period: string) => {
+    const { data } = await hr.GET('/periods/{period}/results', { params: { path: { period }, query: { grade: 'B', limit: 200 } } })
+    return data
+  }
+  const all = async (period: string) => {
+    const found = new Map<string, number>()
+    for (let cursor: string | undefined, more = true; more; more = cursor !== undefined) {
+      const { data } = await hr.GET('/periods/{period}/results', { params: { path: { period }, query: { limit: 200, cursor } } })
+      for (const row of data?.items ?? []) if (row.total !== null) found.set(row.staff_no, Math.round(Number(row.total) * 100))
+      cursor = data?.next
+    }
+    return found
+  }
+  const [shown, was] = [await totals(latest), await all(before)]
+  const rows = shown?.items ?? []
+  expect(rows.length).toBeGreaterThan(5)
+  for (const row of rows) {
+    const change = was.has(row.staff_no) ? Math.round(Number(row.total) * 100) - (was.get(row.staff_no) ?? 0) : undefined
+    expect(row.change === undefined ? undefined : Math.round(Number(row.change) * 100), row.staff_no).toBe(change)
+  }
+  const mean = rows.reduce((sum, row) => sum + Math.round(Number(row.total) * 100), 0) / rows.length
+  expect(Math.abs(Number(shown?.mean) * 100 - mean)).toBeLessThanOrEqual(0.5)
+  const page = await as('hrAdmin', { at: `/results?period=${latest}&grade=B` })
+  await settled(page)
+  await expect(page.locator('tfoot')).toContainText(`${rows.length} 人有总分`)
+  await expect(page.locator('tfoot')).toContainText(Number(shown?.mean).toFixed(2))
 })

@@ -62,7 +62,7 @@ test('what is wrong leads to its field, and unsaved changes are not lost', async
 })
 
 test('HR makes a metric and finds it among those that items draw on', async ({ as }) => {
-  const page = await as('hrAdmin', { at: '/metrics' })
+  const page = await as('hrAdmin', { at: '/metric-library' })
   await settled(page)
   await page.getByRole('button', { name: '新建指标' }).click()
   const drawer = page.getByRole('dialog')

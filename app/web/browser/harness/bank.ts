@@ -88,6 +88,13 @@ export class Bank {
     await ended
   }
 
+  /** Ends the server as a power cut would: it finishes nothing. */
+  async kill(): Promise<void> {
+    const ended = this.#process && this.#process.exitCode === null && once(this.#process, 'exit')
+    this.#process?.kill('SIGKILL')
+    await ended
+  }
+
   /** Stops the server and throws the bank away. */
   async close(): Promise<void> {
     await this.stop()

@@ -21,7 +21,7 @@
  * - `bank` has the API for what a test sets up or compares: `(await bank.as('hrAdmin')).GET(…)`;
  *   `await bank.months()` says which month is open and which are published: never write a
  *   month down, the demo bank looks back from today. `bank.stop()` and `bank.resume()`
- *   take the server away and bring it back.
+ *   take the server away and bring it back; `bank.kill()` takes it away as a power cut would.
  * - When a test ends, its pages must have been well: no error or warning in the console,
  *   no script that broke, nothing that the content policy refused, no answer of 500. A test
  *   that brings one about says so: `allowFault(page, /ERR_CONNECTION_REFUSED/)`.

@@ -85,7 +85,7 @@ export const routes: readonly Route[] = [
   { path: 'scorecards/:code', kind: 'hrAdmin', at: scorecard },
   { path: 'scorecards/:code/difference', kind: 'hrAdmin', at: (bank) => scorecard(bank, '/difference') },
   { path: 'scorecards/:code/simulation', kind: 'hrAdmin', at: (bank) => scorecard(bank, '/simulation') },
-  { path: 'metrics', kind: 'hrAdmin' },
+  { path: 'metric-library', kind: 'hrAdmin' },
   { path: 'rubrics', kind: 'hrAdmin' },
   { path: 'staff', kind: 'hrAdmin', drawer: true },
   { path: 'units', kind: 'hrAdmin', drawer: true },

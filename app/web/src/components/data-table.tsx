@@ -42,13 +42,15 @@ interface Props<Row> {
   empty: ReactNode
   rowSelection?: TableProps<Row>['rowSelection']
   rowClassName?: (row: Row) => string
+  /** What stands below the rows, by the keys of columns. */
+  foot?: Readonly<Record<string, ReactNode>>
 }
 
 /**
  * A table of the API: sorted by what the address says, a page more at a time. Rows
  * are opened by a link or button in their first cell, not by clicking somewhere.
  */
-export function DataTable<Row extends object>({ label, columns, list, rowKey, empty, rowSelection, rowClassName }: Props<Row>) {
+export function DataTable<Row extends object>({ label, columns, list, rowKey, empty, rowSelection, rowClassName, foot }: Props<Row>) {
   const say = useTexts(texts)
   const { density } = usePreferences()
   const [sort, setSort] = useInAddress('sort')
@@ -73,6 +75,7 @@ export function DataTable<Row extends object>({ label, columns, list, rowKey, em
           showSorterTooltip={false}
           rowSelection={rowSelection}
           rowClassName={rowClassName}
+          summary={foot && (() => <Foot columns={columns} cells={foot} selected={rowSelection !== undefined} />)}
           onChange={(_pages, _filters, sorter) => {
             const by = Array.isArray(sorter) ? sorter[0] : sorter
             const name = columns.find((column) => column.key === by?.columnKey)?.sort
@@ -91,6 +94,15 @@ export function DataTable<Row extends object>({ label, columns, list, rowKey, em
         )}
       </div>
     </div>
+  )
+}
+
+function Foot<Row>({ columns, cells, selected }: { columns: readonly Column<Row>[]; cells: Readonly<Record<string, ReactNode>>; selected: boolean }) {
+  return (
+    <Table.Summary.Row>
+      {selected && <Table.Summary.Cell index={0} />}
+      {columns.map((column, i) => <Table.Summary.Cell key={column.key} index={i + Number(selected)} align={column.numeric ? 'right' : undefined} className={column.numeric ? 'numeric' : undefined}>{cells[column.key]}</Table.Summary.Cell>)}
+    </Table.Summary.Row>
   )
 }
 

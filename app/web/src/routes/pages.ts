@@ -35,7 +35,7 @@ export const groups: readonly PageGroup[] = [
     name: { zh: '计分规则', en: 'Scoring rules' },
     pages: [
       { path: '/scorecards', name: { zh: '计分卡', en: 'Scorecards' }, needs: ['scorecard.manage'] },
-      { path: '/metrics', name: { zh: '指标', en: 'Metrics' }, needs: ['metric.manage'] },
+      { path: '/metric-library', name: { zh: '指标', en: 'Metrics' }, needs: ['metric.manage'] },
       { path: '/rubrics', name: { zh: '评分标准', en: 'Rubrics' }, needs: ['rubric.manage'] },
       { path: '/assignments', name: { zh: '任职与计分卡', en: 'Assignments' }, needs: ['period.manage'], context: 'period and unit' },
     ],

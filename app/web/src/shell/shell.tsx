@@ -7,6 +7,7 @@ import { SessionProvider, useWhoAmI } from '@/lib/session'
 import { useTexts } from '@/lib/text'
 import { useAbout } from './about'
 import { Boundary } from './boundary'
+import { Connection } from './connection'
 import { Header } from './header'
 import { Navigation } from './navigation'
 import { type PageEntry, type PageGroup, entryOf } from './page-list'
@@ -88,6 +89,7 @@ function Frame({ groups, actions }: Pages) {
     <div className="shell">
       <a className="skip" href="#content">{say('skip')}</a>
       <Progress />
+      <Connection />
       {about?.demo && <p className="demo-banner" role="note">{say('demo')}</p>}
       <Header page={entryOf(groups, pathname)} navigationOpen={navigation.open} onNavigation={navigation.toggle} onSearch={openPalette} />
       <div className="shell-body">

@@ -44,6 +44,7 @@ export const shellTexts = defineTexts('shell', {
   forgotten: { zh: '忘记密码？请联系系统管理员重置；管理员看不到您的密码。', en: 'Forgot it? Ask the system administrator for a reset; they never see your password.' },
   demoAccounts: { zh: '演示账户', en: 'Demo accounts' },
   useAccount: { zh: '以 {who} 登录', en: 'Sign in as {who}' },
+  unreachable: { zh: '无法连接服务器，正在重试；已填写的内容会保留。', en: 'The server cannot be reached; trying again. What you typed is kept.' },
   ended: { zh: '登录已过期', en: 'Your session has ended' },
   endedHow: { zh: '请重新登录以继续。本页内容和未保存的输入都还在，登录后会自动保存。', en: 'Sign in again to go on. This page and what you typed are still here and will be saved.' },
   other: { zh: '换一个账户', en: 'Use another account' },

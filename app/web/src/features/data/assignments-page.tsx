@@ -4,9 +4,10 @@ import { Link } from 'react-router'
 import { type Column, DataTable } from '@/components/data-table'
 import { ExportView } from '@/components/export-view'
 import { ChoiceFilter, FilterBar, SearchFilter } from '@/components/filter-bar'
+import { NoPeriod } from '@/components/no-period'
 import { Page } from '@/components/page'
 import { SavedViews } from '@/components/saved-views'
-import { Empty, Loading, NoMatch } from '@/components/states'
+import { Empty, NoMatch } from '@/components/states'
 import { type Schema, api, usePaged } from '@/lib/api'
 import { useContextBar } from '@/lib/context'
 import { day } from '@/lib/format'
@@ -33,7 +34,7 @@ export function AssignmentsPage() {
   const list = usePaged<Row>(['assignments', period, query], async (cursor) =>
     (await api.GET('/periods/{period}/assignments', { params: { path: { period: period ?? '' }, query: { ...query, cursor, limit: 100 } } })).data as Schema<'PeriodAssignmentPage'>, period !== undefined)
   const columns = useColumns(period ?? '')
-  if (!period) return <Loading />
+  if (!period) return <NoPeriod title={say('assignments')} />
   const clear = () => change(Object.fromEntries(filters.map((name) => [name, undefined])))
   return (
     <Page title={say('assignments')} lead={<>{say('assignmentsLead')} {say('exempt')}</>}

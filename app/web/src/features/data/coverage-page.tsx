@@ -2,8 +2,9 @@ import { useQuery } from '@tanstack/react-query'
 import { Button } from 'antd'
 import { Link } from 'react-router'
 import { LinkButton } from '@/components/link-button'
+import { NoPeriod } from '@/components/no-period'
 import { Page } from '@/components/page'
-import { Empty, Loaded, Loading } from '@/components/states'
+import { Empty, Loaded } from '@/components/states'
 import { type Schema, api } from '@/lib/api'
 import { useContextBar } from '@/lib/context'
 import { count } from '@/lib/format'
@@ -25,7 +26,7 @@ export function CoveragePage() {
     enabled: period !== undefined,
     queryFn: async () => (await api.GET('/periods/{period}/coverage', { params: { path: { period: period ?? '' }, query: { unit } } })).data as Coverage,
   })
-  if (!period) return <Loading />
+  if (!period) return <NoPeriod title={say('coverage')} />
   return (
     <Page title={say('coverage')} lead={say('coverageLead')}
       actions={<><LinkButton to={`/targets?period=${period}`}>{say('targets')}</LinkButton><LinkButton type="primary" to="/imports/new?kind=actuals">{say('imports')}</LinkButton></>}>

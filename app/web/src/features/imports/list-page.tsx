@@ -1,6 +1,7 @@
 import { Tag } from 'antd'
 import { Link } from 'react-router'
 import { type Column, DataTable } from '@/components/data-table'
+import { ExportView } from '@/components/export-view'
 import { ChoiceFilter, FilterBar } from '@/components/filter-bar'
 import { LinkButton } from '@/components/link-button'
 import { Page } from '@/components/page'
@@ -36,7 +37,7 @@ export function ImportsPage() {
   ]
   const upload = <LinkButton type="primary" to="/imports/new">{say('upload')}</LinkButton>
   return (
-    <Page title={say('title')} lead={say('lead')} actions={<><SavedViews page="imports" />{upload}</>}>
+    <Page title={say('title')} lead={say('lead')} actions={<><SavedViews page="imports" /><ExportView list="batches" query={query} columns={columns.filter(({ key }) => key !== 'state').map(({ key, title }) => ({ name: key, title: String(title) }))} />{upload}</>}>
       <FilterBar names={['kind', 'of']}>
         <ChoiceFilter name="kind" label={say('kind')} options={(kinds ?? []).map((k) => ({ value: k.kind, label: kindName(k.name) }))} />
       </FilterBar>

@@ -29,7 +29,7 @@ export function MetricsPage() {
   const create = can('metric.manage') && (
     <Button type="primary" icon={<PlusOutlined aria-hidden />} onClick={() => change({ metric: 'new:' }, { push: true })}>{say('make')}</Button>
   )
-  const close = () => change({ metric: undefined })
+  const close = () => change({ metric: undefined, like: undefined })
   return (
     <Page title={say('title')} lead={say('lead')} actions={create}>
       <FilterBar names={['search']}><SearchFilter name="search" label={say('search')} placeholder={say('hint')} /></FilterBar>
@@ -45,7 +45,8 @@ export function MetricsPage() {
           { key: 'decimals', title: say('decimals'), dataIndex: 'decimals', numeric: true },
         ]} />
       <SidePanel open={open !== undefined} title={open === 'new:' ? say('make') : (open ?? '')} onClose={close}>
-        {open !== undefined && <MetricPanel key={open} code={open === 'new:' ? undefined : open} onSaved={(code) => change({ metric: code })} />}
+        {open !== undefined && <MetricPanel key={open} code={open === 'new:' ? undefined : open} like={params.get('like') ?? undefined} onSaved={(code) => change({ metric: code, like: undefined })}
+          onCopy={(code) => change({ metric: 'new:', like: code }, { push: true })} />}
       </SidePanel>
     </Page>
   )

@@ -13,18 +13,23 @@ type Detail = Schema<'MetricDetail'>
 interface Fields { code: string; name: string; unit_of_measure: string; decimals: number }
 
 /** One metric: what it is, to change, and the scorecards that use it. */
-export function MetricPanel({ code, onSaved }: { code: string | undefined; onSaved: (code: string) => void }) {
+export function MetricPanel({ code, like, onSaved, onCopy }: { code: string | undefined; like: string | undefined; onSaved: (code: string) => void; onCopy: (code: string) => void }) {
+  const say = useTexts(texts)
+  const { can } = useSession()
+  const read = code ?? like
   const query = useQuery({
-    queryKey: ['metric', code],
-    enabled: code !== undefined,
-    queryFn: async () => (await api.GET('/metrics/{metric}', { params: { path: { metric: code ?? '' } } })).data as Detail,
+    queryKey: ['metric', read],
+    enabled: read !== undefined,
+    queryFn: async () => (await api.GET('/metrics/{metric}', { params: { path: { metric: read ?? '' } } })).data as Detail,
   })
-  if (code === undefined) return <MetricForm onSaved={onSaved} />
+  if (read === undefined) return <MetricForm onSaved={onSaved} />
+  if (code === undefined) return <Loaded query={query}>{(detail) => <MetricForm like={detail} onSaved={onSaved} />}</Loaded>
   return (
     <Loaded query={query}>
       {(detail) => (
         <div className="metric-panel">
           <MetricForm key={detail.version} detail={detail} onSaved={onSaved} />
+          {can('metric.manage') && <div><Button onClick={() => onCopy(detail.code)}>{say('copy')}</Button></div>}
           <UsedBy detail={detail} />
         </div>
       )}
@@ -32,7 +37,7 @@ export function MetricPanel({ code, onSaved }: { code: string | undefined; onSav
   )
 }
 
-function MetricForm({ detail, onSaved }: { detail?: Detail; onSaved: (code: string) => void }) {
+function MetricForm({ detail, like, onSaved }: { detail?: Detail; like?: Detail; onSaved: (code: string) => void }) {
   const say = useTexts(texts)
   const { can } = useSession()
   const { message } = App.useApp()
@@ -70,7 +75,7 @@ function MetricForm({ detail, onSaved }: { detail?: Detail; onSaved: (code: stri
       )}
       {readOnly && <p className="muted">{say('readOnly')}</p>}
       <Form form={form} layout="vertical" disabled={readOnly} onFinish={(fields) => void save(fields)} requiredMark={false}
-        initialValues={detail ?? { decimals: 2, unit_of_measure: '' }}>
+        initialValues={detail ?? { decimals: 2, unit_of_measure: '', ...like, code: undefined }}>
         <Form.Item name="code" label={say('code')} rules={detail ? [] : [{ required: true, message: say('required') }]}>
           <Input readOnly={detail !== undefined} maxLength={64} autoComplete="off" />
         </Form.Item>

@@ -10,6 +10,7 @@ export const texts = defineTexts('metrics', {
   empty: { zh: '还没有指标', en: 'There is no metric yet' },
   emptyHow: { zh: '新建一个，或在“导入”中导入指标文件。', en: 'Make one, or import a file of metrics under Imports.' },
   make: { zh: '新建指标', en: 'New metric' },
+  copy: { zh: '复制为新指标', en: 'Make another like it' },
   import: { zh: '导入', en: 'Import' },
   search: { zh: '搜索', en: 'Search' },
   hint: { zh: '代码或名称', en: 'Code or name' },

@@ -75,7 +75,7 @@ function Remedy({ sort, period }: { sort: Sort; period: string }) {
   const to = remedies[sort]
   if (!to) return null
   return (
-    <Link className="blocker-remedy" to={`${to}${to.includes('?') ? '&' : '?'}period=${period}`} aria-label={`${say('toDo')}：${say(names[sort])}`}>
+    <Link className="blocker-remedy" to={`${to}${to.includes('?') ? '&' : '?'}period=${period}`} aria-label={say('toDoOf', { what: say(names[sort]) })}>
       {say('toDo')}
     </Link>
   )
@@ -101,7 +101,7 @@ function BlockerRows({ rows }: { rows: readonly Blocker[] }) {
           ))}
         </tbody>
       </table>
-      {rows.length > shown && <p className="muted">{say('more', { n: rows.length - shown })}</p>}
+      {rows.length > shown && <p className="muted">{say('moreRows', { n: rows.length - shown })}</p>}
     </div>
   )
 }

@@ -37,7 +37,7 @@ export function StartButton({ latest }: { latest: Schema<'Period'> | undefined }
     fail(undefined)
     try {
       await api.POST('/periods', { params: { header: once() }, body: { code, min_days: minDays ?? undefined } })
-      await queries.invalidateQueries({ queryKey: ['periods'] })
+      void queries.invalidateQueries({ queryKey: ['periods'] })
       await navigate(`/periods/${code}?period=${code}`)
     } catch (caught) {
       fail(caught)

@@ -32,6 +32,7 @@ export function Steps({ status, onJob }: { status: Status; onJob: (id: number) =
       await refresh()
     } catch (error) {
       message.error({ content: <ProblemText error={error} />, duration: 8 })
+      void refresh() // somebody else may have taken the step meanwhile
     } finally {
       work(false)
     }
@@ -61,18 +62,12 @@ export function Steps({ status, onJob }: { status: Status; onJob: (id: number) =
         <Button disabled={open.length > 0} onClick={() => ask('close')}>{say('close', { period: name })}</Button>
       )}
       <TypedConfirm open={asking === 'publish'} title={say('publish', { period: name })} action={say('publish', { period: name })} word={period.code} onClose={() => ask(undefined)}
-        onConfirm={async () => {
-          await api.POST('/periods/{period}/publish', { params: { path }, body: { ...body, run: run?.number } })
-          await refresh()
-        }}>
+        onConfirm={() => api.POST('/periods/{period}/publish', { params: { path }, body: { ...body, run: run?.number } }).finally(() => void refresh())}>
         <p>{say('publishEffects', { n: run?.members ?? 0 })}</p>
         {run && <p>{say('publishRun', { run: run.number })}</p>}
       </TypedConfirm>
       <TypedConfirm open={asking === 'close'} title={say('close', { period: name })} action={say('close', { period: name })} word={period.code} onClose={() => ask(undefined)}
-        onConfirm={async () => {
-          await api.POST('/periods/{period}/close', { params: { path }, body })
-          await refresh()
-        }}>
+        onConfirm={() => api.POST('/periods/{period}/close', { params: { path }, body }).finally(() => void refresh())}>
         <p>{say('closeEffects')}</p>
       </TypedConfirm>
     </>

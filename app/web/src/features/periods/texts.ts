@@ -54,6 +54,8 @@ export const texts = defineTexts('periods', {
   count: { zh: '数量', en: 'Count' },
   missing: { zh: '缺少', en: 'Lacking' },
   toDo: { zh: '去处理', en: 'Mend it' },
+  toDoOf: { zh: '去处理：{what}', en: 'Mend it: {what}' },
+  moreRows: { zh: '另有 {n} 条', en: '{n, plural, one {One row more} other {# rows more}}' },
   progress: { zh: '评价进度', en: 'Reviews' },
   progressOf: { zh: '{unit}：已提交 {done} / {due}', en: '{unit}: {done} of {due} submitted' },
   progressNone: { zh: '本期没有待写的评价', en: 'No reviews are due in this period' },

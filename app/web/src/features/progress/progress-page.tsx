@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
 import { Progress, Tabs } from 'antd'
 import { SwitchFilter } from '@/components/filter-bar'
+import { NoPeriod } from '@/components/no-period'
 import { Page } from '@/components/page'
-import { Empty, Loaded, Loading } from '@/components/states'
+import { Empty, Loaded } from '@/components/states'
 import { type Schema, api } from '@/lib/api'
 import { useContextBar } from '@/lib/context'
 import { count } from '@/lib/format'
@@ -22,7 +23,7 @@ export function ProgressPage() {
   const { can } = useSession()
   const { period, unit } = useContextBar()
   const [tab, open] = useInAddress('tab')
-  if (!period) return <Loading />
+  if (!period) return <NoPeriod title={say('title')} />
   return (
     <Page title={say('title')} lead={say('lead')}>
       <Tabs aria-label={say('tabs')} activeKey={tab ?? 'progress'} onChange={(key) => open(key === 'progress' ? undefined : key)} destroyOnHidden

@@ -19,8 +19,9 @@ export function Reviewers({ period, unit }: { period: string; unit: string | und
   const list = usePaged<Reviewer>(['reviewers', period, query], async (cursor) =>
     (await api.GET('/periods/{period}/reviewers', { params: { path: { period }, query: { ...query, cursor, limit: 100 } } })).data as Schema<'ReviewerPage'>)
   const columns: Column<Reviewer>[] = [
-    { key: 'staff_no', title: say('staff_no'), dataIndex: 'staff_no', fixed: 'left' },
-    { key: 'unit', title: say('unit'), dataIndex: 'unit' },
+    { key: 'name', title: say('member'), dataIndex: 'name', fixed: 'left' },
+    { key: 'staff_no', title: say('staff_no'), dataIndex: 'staff_no' },
+    { key: 'unit', title: say('unit'), render: (_, r) => r.unit_name ?? r.unit },
     { key: 'position', title: say('position'), dataIndex: 'position' },
     { key: 'role', title: say('role'), render: (_, r) => roleWords(say, r.role) },
     { key: 'rater', title: say('rater'), render: (_, r) => `${r.rater_name ?? ''} ${r.rater}`.trim() },
@@ -48,7 +49,7 @@ function EndButton({ period, reviewer }: { period: string; reviewer: Reviewer })
       message.error({ content: <ProblemText error={error} />, duration: 8 })
     }
   }
-  return <Button size="small" aria-label={say('endOf', { rater: reviewer.rater, staff: reviewer.staff_no })} onClick={() => void end()}>{say('end')}</Button>
+  return <Button size="small" aria-label={say('endOf', { rater: reviewer.rater_name ?? reviewer.rater, staff: reviewer.name ?? reviewer.staff_no })} onClick={() => void end()}>{say('end')}</Button>
 }
 
 type NewReviewer = Schema<'NewReviewer'>

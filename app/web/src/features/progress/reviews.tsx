@@ -7,7 +7,7 @@ import { Empty, NoMatch } from '@/components/states'
 import { type Schema, api, queries, usePaged } from '@/lib/api'
 import { instant } from '@/lib/format'
 import { useSession } from '@/lib/session'
-import { useLanguage, useTexts } from '@/lib/text'
+import { content, useLanguage, useTexts } from '@/lib/text'
 import { useAddress } from '@/lib/url'
 import { roleWords, texts } from './texts'
 
@@ -15,6 +15,9 @@ type Cell = Schema<'ReviewCell'>
 
 const states = ['draft', 'submitted', 'returned'] as const
 const filters = ['staff', 'role', 'state'] as const
+
+/** What an item is called; its key where no scorecard in force has it. */
+const itemOf = (cell: Cell): string => content(cell.item_name) || cell.item
 
 /** What was written, cell by cell; what was submitted can be returned. */
 export function Reviews({ period, unit }: { period: string; unit: string | undefined }) {
@@ -27,19 +30,20 @@ export function Reviews({ period, unit }: { period: string; unit: string | undef
   const list = usePaged<Cell>(['reviews', period, query], async (cursor) =>
     (await api.GET('/periods/{period}/reviews', { params: { path: { period }, query: { ...query, cursor, limit: 100 } } })).data as Schema<'ReviewPage'>)
   const columns: Column<Cell>[] = [
-    { key: 'staff_no', title: say('staff_no'), dataIndex: 'staff_no', fixed: 'left' },
-    { key: 'unit', title: say('unit'), dataIndex: 'unit' },
-    { key: 'item', title: say('item'), dataIndex: 'item' },
+    { key: 'name', title: say('member'), dataIndex: 'name', fixed: 'left' },
+    { key: 'staff_no', title: say('staff_no'), dataIndex: 'staff_no' },
+    { key: 'unit', title: say('unit'), render: (_, c) => c.unit_name ?? c.unit },
+    { key: 'item', title: say('item'), render: (_, c) => itemOf(c) },
     { key: 'role', title: say('role'), render: (_, c) => roleWords(say, c.role) },
     { key: 'level', title: say('level'), numeric: true, dataIndex: 'level' },
     { key: 'comment', title: say('comment'), dataIndex: 'comment', className: 'wrap' },
     { key: 'state', title: say('state'), render: (_, c) => <Tag color={c.state === 'submitted' ? 'success' : c.state === 'returned' ? 'warning' : undefined} title={c.return_reason}>{say(c.state)}</Tag> },
-    { key: 'rater', title: say('rater'), render: (_, c) => c.rater ?? <span className="muted">{say('hidden')}</span> },
+    { key: 'rater', title: say('rater'), render: (_, c) => (c.rater ? `${c.rater_name ?? ''} ${c.rater}`.trim() : <span className="muted">{say('hidden')}</span>) },
     { key: 'written', title: say('written'), render: (_, c) => instant(c.written_at, language) },
     ...(can('review.return') ? [{
       key: 'act', title: '',
       render: (_: unknown, c: Cell) => c.state === 'submitted' && c.rater !== undefined && (
-        <Button size="small" aria-label={say('returnOf', { staff: c.staff_no, item: c.item })} onClick={() => giveBack(c)}>{say('return')}</Button>
+        <Button size="small" aria-label={say('returnOf', { staff: c.name ?? c.staff_no, item: itemOf(c) })} onClick={() => giveBack(c)}>{say('return')}</Button>
       ),
     }] : []),
   ]
@@ -70,7 +74,7 @@ function ReturnForm({ period, cell, onClose }: { period: string; cell: Cell | un
     await queries.invalidateQueries({ queryKey: ['review-progress', period] })
   }
   return (
-    <FormDialog open={cell !== undefined} title={cell ? say('returnOf', { staff: cell.staff_no, item: cell.item }) : ''} action={say('return')} form={form} onSave={save} onClose={onClose}>
+    <FormDialog open={cell !== undefined} title={cell ? say('returnOf', { staff: cell.name ?? cell.staff_no, item: itemOf(cell) }) : ''} action={say('return')} form={form} onSave={save} onClose={onClose}>
       <Form.Item name="reason" label={say('reason')} rules={[{ required: true, min: 8, message: say('tooShort') }]}><Input.TextArea rows={3} maxLength={500} showCount /></Form.Item>
     </FormDialog>
   )

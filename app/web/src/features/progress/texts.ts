@@ -23,6 +23,7 @@ export const texts = defineTexts('progress', {
   none: { zh: '本期没有需要写的评价', en: 'No reviews are due in this period' },
   noneHow: { zh: '本月的计分卡没有评价项，或还没有任职。', en: 'No scorecard of this month has rated items, or nobody has an assignment yet.' },
   onlyOpen: { zh: '只看未完成', en: 'Unfinished alone' },
+  member: { zh: '被评价人', en: 'Member' },
   staff_no: { zh: '工号', en: 'Staff no.' },
   item: { zh: '考核项', en: 'Item' },
   level: { zh: '等级', en: 'Level' },

@@ -6,13 +6,14 @@ import { type Column, DataTable } from '@/components/data-table'
 import { ExportView } from '@/components/export-view'
 import { ChoiceFilter, FilterBar, SearchFilter } from '@/components/filter-bar'
 import { JobProgress } from '@/components/job-progress'
+import { NoPeriod } from '@/components/no-period'
 import { Page, Section } from '@/components/page'
 import { SavedViews } from '@/components/saved-views'
-import { Empty, Loading, NoMatch, ProblemText } from '@/components/states'
+import { Empty, NoMatch, ProblemText } from '@/components/states'
 import { type Schema, api, isProblem, once, usePaged } from '@/lib/api'
 import { useContextBar } from '@/lib/context'
-import { decimal, score } from '@/lib/format'
-import { useTexts } from '@/lib/text'
+import { decimal, score, signed } from '@/lib/format'
+import { type Say, useTexts } from '@/lib/text'
 import { useAddress } from '@/lib/url'
 import { GradeDistribution, useGrades } from './grades'
 import { PersonPanel } from './person'
@@ -44,7 +45,7 @@ export function ResultsPage() {
   const { period, unit } = useContextBar()
   const [params, change] = useAddress()
   const query = asked(params, unit)
-  const list = usePaged<Result>(
+  const list = usePaged<Result, Schema<'ResultPage'>>(
     ['results', period, query],
     async (cursor) => (await api.GET('/periods/{period}/results', { params: { path: { period: period ?? '' }, query: { ...query, cursor, limit: 100 } } })).data as Schema<'ResultPage'>,
     period !== undefined,
@@ -52,7 +53,7 @@ export function ResultsPage() {
   const grades = useGrades(period, query.run, list.rows !== undefined)
   const all = useColumns(period ?? '', params)
   const columns = useChosenColumns(all)
-  if (!period) return <Loading />
+  if (!period) return <NoPeriod title={say('title')} />
   const none = <Empty title={say('none')}>{say('noneHow')}</Empty>
   const filtered = filters.some((name) => params.has(name))
   const job = params.get('job')
@@ -65,7 +66,7 @@ export function ResultsPage() {
         <ChoiceFilter name="grade" label={say('grade')} options={grades.map((grade) => ({ value: grade, label: grade }))} />
       </FilterBar>
       {isProblem(list.error, 'run.none') ? none : (
-        <DataTable label={say('title')} columns={columns} list={list} rowKey={(row) => row.staff_no}
+        <DataTable label={say('title')} columns={columns} list={list} rowKey={(row) => row.staff_no} foot={list.first && foot(say, list.first)}
           empty={filtered ? <NoMatch onClear={() => change(Object.fromEntries(filters.map((name) => [name, undefined])))} /> : none} />
       )}
       {!isProblem(list.error) && !query.grade && <GradeDistribution period={period} grades={grades} query={query} />}
@@ -85,6 +86,11 @@ function RunLine({ period, query }: { period: string; query: ReturnType<typeof a
   if (!data) return null
   return <>{say('lead', { run: data.run, state: say(data.published ? 'published' : 'notPublished') })}</>
 }
+
+/** What all rows of the list give together, those that are not shown yet included. The server counts. */
+const foot = (say: Say<keyof typeof texts.words>, { scored, mean }: Schema<'ResultPage'>) => ({
+  name: say('mean'), unit_name: say('scored', { n: scored }), total: <strong>{score(mean)}</strong>,
+})
 
 const exported = (columns: readonly Column<Result>[]) => columns.map((column) => ({ name: column.key, title: String(column.title) }))
 
@@ -106,11 +112,17 @@ function useColumns(period: string, params: URLSearchParams): Column<Result>[] {
     { key: 'bonus', title: say('bonus'), numeric: true, render: (_, row) => score(row.bonus) },
     { key: 'deduction', title: say('deduction'), numeric: true, render: (_, row) => score(row.deduction) },
     { key: 'total', title: say('total'), sort: 'total', numeric: true, render: (_, row) => <strong>{score(row.total)}</strong> },
+    { key: 'change', title: say('change'), numeric: true, render: (_, row) => <Change by={row.change} /> },
     { key: 'grade', title: say('grade'), render: (_, row) => row.grade ?? '—' },
     { key: 'coefficient', title: say('coefficient'), numeric: true, render: (_, row) => decimal(row.coefficient) },
     { key: 'rank', title: say('rank'), sort: 'rank', numeric: true, render: (_, row) => (row.rank && row.peers ? say('ofPeers', { rank: row.rank, peers: row.peers }) : '—') },
     { key: 'status', title: say('status'), render: (_, row) => <StatusTag row={row} /> },
   ]
+}
+
+function Change({ by }: { by: string | undefined }) {
+  if (by === undefined || Number(by) === 0) return <>{score(by)}</>
+  return <><span aria-hidden="true" className="muted">{by.startsWith('-') ? '▼ ' : '▲ '}</span>{signed(by)}</>
 }
 
 function StatusTag({ row }: { row: Result }) {

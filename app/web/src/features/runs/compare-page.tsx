@@ -2,11 +2,12 @@ import { useQuery } from '@tanstack/react-query'
 import { Alert } from 'antd'
 import { Link } from 'react-router'
 import { type Column, DataTable } from '@/components/data-table'
+import { NoPeriod } from '@/components/no-period'
 import { Page, Section } from '@/components/page'
-import { Empty, Loaded, Loading } from '@/components/states'
+import { Empty, Loaded } from '@/components/states'
 import { type Schema, api } from '@/lib/api'
 import { useContextBar } from '@/lib/context'
-import { count, score, signed } from '@/lib/format'
+import { count, listed, score, signed } from '@/lib/format'
 import { type Say, useTexts } from '@/lib/text'
 import { useAddress } from '@/lib/url'
 import { Scatter } from './scatter'
@@ -27,7 +28,7 @@ export function ComparePage() {
     enabled: period !== undefined && before > 0 && after > 0,
     queryFn: async () => (await api.GET('/periods/{period}/runs/difference', { params: { path: { period: period ?? '' }, query: { before, after } } })).data as Difference,
   })
-  if (!period) return <Loading />
+  if (!period) return <NoPeriod title={say('compare')} />
   const back = <Link to={`/runs?period=${period}`}>{say('title')}</Link>
   if (!before || !after) return <Page title={say('compare')} lead={back}><Empty title={say('choose')} action={back} /></Page>
   return (
@@ -63,7 +64,7 @@ function Changes({ difference, period }: { difference: Difference; period: strin
     { key: 'after', title: say('after'), numeric: true, render: (_, c) => score(c.after?.total) },
     { key: 'change', title: say('change'), numeric: true, render: (_, c) => signed(c.change) },
     { key: 'grade', title: say('grade'), render: (_, c) => grades(c, say('noRank')) },
-    { key: 'why', title: say('why'), className: 'wrap', render: (_, c) => reasons(c, say).join('；') },
+    { key: 'why', title: say('why'), className: 'wrap', render: (_, c) => <ul className="reasons">{reasons(c, say).map((reason) => <li key={reason}>{reason}</li>)}</ul> },
   ]
   return (
     <>
@@ -87,6 +88,6 @@ function reasons(c: Change, say: Say<keyof typeof texts.words>): string[] {
     ...(c.moved ? [say('moved')] : []),
     ...(c.adjustments ? [say('adjustments')] : []),
     ...(c.vetoes ? [say('vetoes')] : []),
-    ...(c.scorecards?.length ? [say('scorecards', { names: c.scorecards.join('、') })] : []),
+    ...(c.scorecards?.length ? [say('scorecards', { names: listed(c.scorecards) })] : []),
   ]
 }

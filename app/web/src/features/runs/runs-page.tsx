@@ -3,8 +3,9 @@ import { useState } from 'react'
 import { Link } from 'react-router'
 import { type Column, DataTable } from '@/components/data-table'
 import { JobProgress } from '@/components/job-progress'
+import { NoPeriod } from '@/components/no-period'
 import { Page, Section } from '@/components/page'
-import { Empty, Loading, ProblemText } from '@/components/states'
+import { Empty, ProblemText } from '@/components/states'
 import { type Schema, api, once, usePaged } from '@/lib/api'
 import { useContextBar } from '@/lib/context'
 import { count, instant } from '@/lib/format'
@@ -32,7 +33,7 @@ export function RunsPage() {
   const { period } = useContextBar()
   const list = useRuns(period)
   const [job, followJob] = useInAddress('job')
-  if (!period) return <Loading />
+  if (!period) return <NoPeriod title={say('title')} />
   const columns: Column<Run>[] = [
     { key: 'number', title: say('number'), render: (_, run) => <Space>{say('runN', { n: run.number })}{run.published && <Tag color="success">{say('published')}</Tag>}</Space> },
     { key: 'members', title: say('members'), numeric: true, render: (_, run) => count(run.members) },
@@ -41,7 +42,7 @@ export function RunsPage() {
     { key: 'made_by', title: say('madeBy'), dataIndex: 'made_by' },
     { key: 'rules', title: say('rules'), dataIndex: 'rules' },
     { key: 'digest', title: say('digest'), render: (_, run) => <Typography.Text code copyable={{ text: run.digest }}>{run.digest.slice(0, 12)}</Typography.Text> },
-    { key: 'results', title: say('results'), render: (_, run) => <Link to={`/results?period=${period}&run=${run.number}`} aria-label={`${say('results')} ${say('runN', { n: run.number })}`}>{say('results')}</Link> },
+    { key: 'results', title: say('results'), render: (_, run) => <Link to={`/results?period=${period}&run=${run.number}`} aria-label={say('resultsOf', { n: run.number })}>{say('results')}</Link> },
   ]
   return (
     <Page title={say('title')} lead={say('lead')} actions={can('run.verify') && <Verify period={period} onJob={(id) => followJob(String(id))} />}>

@@ -12,6 +12,7 @@ export const texts = defineTexts('runs', {
   took: { zh: '用时', en: 'Took' },
   seconds: { zh: '{n} 秒', en: '{n} s' },
   published: { zh: '已发布', en: 'Published' },
+  resultsOf: { zh: '第 {n} 次的结果', en: 'Results of run {n}' },
   results: { zh: '结果', en: 'Results' },
   none: { zh: '本期还没有计分', en: 'This period has not been calculated yet' },
   noneHow: { zh: '收集结束后，在考核期页面点“计分”。', en: 'Once collecting is over, calculate on the page of the period.' },

@@ -21,12 +21,20 @@ export function DesignerPage() {
   const begins = isProblem(versions.error, 'scorecard.unknown')
   const newest = versions.data?.find((version) => version.state !== 'withdrawn') ?? versions.data?.[0]
   const number = asked ? Number(asked) : newest?.number
-  const version = useVersion(code, number)
+  const read = useVersion(code, number)
+  const shown = useLast(`${code} ${asked ?? ''} ${fresh}`, read.data)
   if (begins) return <Designer key={`${code} new ${fresh}`} code={code} versions={[]} onReload={() => renew(fresh + 1)} />
-  const error = versions.error ?? version.error
-  if (error && !version.data) return <Failure error={error} onRetry={() => void versions.refetch()} />
-  if (!version.data || !versions.data) return <Loading rows={12} />
-  return <Designer key={`${code} ${asked ?? ''} ${fresh}`} code={code} version={version.data} versions={versions.data} onReload={() => renew(fresh + 1)} />
+  const error = versions.error ?? read.error
+  if (error && !shown) return <Failure error={error} onRetry={() => void versions.refetch()} />
+  if (!shown || !versions.data) return <Loading rows={12} />
+  return <Designer key={`${code} ${asked ?? ''} ${fresh}`} code={code} version={shown} versions={versions.data} onReload={() => renew(fresh + 1)} />
+}
+
+/** What was read last for a key, while the next is on its way: a draft that is saved for the first time is another version, and the board stays. */
+function useLast<T>(key: string, read: T | undefined): T | undefined {
+  const [last, keep] = useState({ key, read })
+  if (read !== undefined && (last.key !== key || last.read !== read)) keep({ key, read })
+  return read ?? (last.key === key ? last.read : undefined)
 }
 
 interface Props { code: string; version?: Version; versions: readonly Version[]; onReload: () => void }

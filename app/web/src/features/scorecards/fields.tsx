@@ -36,7 +36,7 @@ export function TextField({ label, path, value, placeholder, disabled }: Common)
 
 /** A figure; with `share` it is shown in percent and kept as a share. */
 export function NumberField({ label, path, value, placeholder, suffix, share, bare, disabled }: Common & { share?: boolean; bare?: boolean }) {
-  const { set, readOnly } = useDesigner()
+  const { set, readOnly, worst } = useDesigner()
   const [typed, type] = useState<string>()
   const kept = (text: string) => (share ? shift(text, -2) : text.trim())
   // What was typed stays as it is until another step, such as undoing, gives the field another value.
@@ -47,7 +47,7 @@ export function NumberField({ label, path, value, placeholder, suffix, share, ba
     set(path, kept(next))
   }
   const input = (
-    <Input className="figure" inputMode="decimal" value={shown} aria-label={bare ? label : undefined} placeholder={share && placeholder ? shift(placeholder, 2) : placeholder}
+    <Input className="figure" inputMode="decimal" value={shown} aria-label={label} aria-invalid={worst(pointer(path)) === 'error' || undefined} placeholder={share && placeholder ? shift(placeholder, 2) : placeholder}
       suffix={suffix ?? (share ? '%' : undefined)} disabled={disabled} readOnly={readOnly} maxLength={24}
       onChange={(event) => change(event.target.value)} onBlur={() => type(undefined)} data-place={bare ? pointer(path) : undefined} />
   )

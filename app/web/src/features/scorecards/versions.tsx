@@ -16,13 +16,15 @@ export function VersionList({ code, versions, shown, readOnly, onDiscard }: Prop
   const done = useUndo()
   const at = `/scorecards/${encodeURIComponent(code)}`
   const draft = versions[0]?.state === 'draft' ? versions[0] : undefined
+  const inForce = versions.findIndex((version) => version.state !== 'draft')
+  const drafts = inForce < 0 ? versions.length : inForce
   const { data: whole } = useVersion(code, draft?.number)
   const refresh = () => Promise.all([queries.invalidateQueries({ queryKey: ['scorecard', code] }), queries.invalidateQueries({ queryKey: ['scorecards'] })])
   const discard = async () => {
     await api.DELETE('/scorecards/{scorecard}/draft', { params: { path: { scorecard: code } } })
     await refresh()
     onDiscard()
-    done(say('discarded'), async () => {
+    done(say('discarded', { n: drafts }), async () => {
       await api.PUT('/scorecards/{scorecard}/draft', { params: { path: { scorecard: code } }, body: { definition: whole?.definition ?? {} } })
       await refresh()
       onDiscard()
@@ -42,7 +44,7 @@ export function VersionList({ code, versions, shown, readOnly, onDiscard }: Prop
           )
         })}
       </ol>
-      {draft && !readOnly && <div><Button size="small" disabled={!whole} onClick={() => void discard()}>{say('discard')}</Button></div>}
+      {draft && !readOnly && <div><Button size="small" disabled={!whole} onClick={() => void discard()}>{say('discard', { n: drafts })}</Button></div>}
     </Section>
   )
 }

@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
 import { Alert } from 'antd'
 import { FilterBar, SearchFilter, SwitchFilter } from '@/components/filter-bar'
+import { NoPeriod } from '@/components/no-period'
 import { Page } from '@/components/page'
-import { Empty, Loaded, Loading, NoMatch } from '@/components/states'
+import { Empty, Loaded, NoMatch } from '@/components/states'
 import { useContextBar } from '@/lib/context'
 import { useTexts } from '@/lib/text'
 import { useAddress } from '@/lib/url'
@@ -25,7 +26,7 @@ export function TargetsPage() {
     staleTime: Infinity,
     queryFn: () => readTargets(period ?? '', asked),
   })
-  if (!period) return <Loading />
+  if (!period) return <NoPeriod title={say('title')} />
   return (
     <Page title={say('title')} lead={say('lead')}>
       <FilterBar names={filters}>

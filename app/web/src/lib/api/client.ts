@@ -23,11 +23,23 @@ async function send(request: Request): Promise<Response> {
   return send(again)
 }
 
+/** Whoever says that the server cannot be reached. */
+let lost: (() => void) | undefined
+
+/** Says who is told when a request does not reach the server. */
+export function onConnectionLost(handler: (() => void) | undefined): void {
+  lost = handler
+}
+
+/** Whether the server answers, and is ready. */
+export const isReady = (): Promise<boolean> => fetch('/readyz', { cache: 'no-store' }).then((answer) => answer.ok, () => false)
+
 async function reach(request: Request): Promise<Response> {
   try {
     return await fetch(request)
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') throw error
+    lost?.()
     throw new Unreachable('the server cannot be reached', { cause: error })
   }
 }

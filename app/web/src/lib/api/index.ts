@@ -1,6 +1,6 @@
 import type { components } from './schema.gen'
 
-export { api, once, onSessionEnd } from './client'
+export { api, isReady, once, onConnectionLost, onSessionEnd } from './client'
 export { Problem, Unreachable, isProblem } from './problem'
 export { type ApiPage, usePaged } from './paged'
 export { queries } from './query'

@@ -11,7 +11,7 @@ export interface ApiPage<Row> {
  * Reads a list of the API page by page, following its cursors. `read` gets the
  * cursor of the page that it is to read; undefined for the first.
  */
-export function usePaged<Row>(queryKey: QueryKey, read: (cursor: string | undefined) => Promise<ApiPage<Row>>, enabled = true) {
+export function usePaged<Row, More extends object = object>(queryKey: QueryKey, read: (cursor: string | undefined) => Promise<ApiPage<Row> & More>, enabled = true) {
   const query = useInfiniteQuery({
     queryKey,
     queryFn: ({ pageParam }) => read(pageParam),
@@ -21,6 +21,8 @@ export function usePaged<Row>(queryKey: QueryKey, read: (cursor: string | undefi
   })
   return {
     rows: query.data?.pages.flatMap((page) => page.items),
+    /** The first page, with what it says of all. */
+    first: query.data?.pages[0],
     total: query.data?.pages[0]?.total,
     error: query.error,
     refetch: query.refetch,

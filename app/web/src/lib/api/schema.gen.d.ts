@@ -2767,6 +2767,11 @@ export interface components {
             /** @example 1 */
             rank: number | null;
             peers: number | null;
+            /**
+             * @description Of the total since the month before; left out where one of both is not there, and outside the list.
+             * @example -1.20
+             */
+            change?: string;
         };
         ResultPage: {
             /** @description The run that they are of. */
@@ -2780,6 +2785,16 @@ export interface components {
              * @description How many there are in your scope.
              */
             total: number;
+            /**
+             * Format: int64
+             * @description How many of them have a total that you may see.
+             */
+            scored: number;
+            /**
+             * @description The mean of those totals.
+             * @example 86.42
+             */
+            mean: string | null;
         };
         Explanation: {
             period: string;
@@ -3119,6 +3134,12 @@ export interface components {
             written_at?: string;
             /** Format: int64 */
             version: number;
+            /** @description The member’s; names stand in lists alone. */
+            name?: string;
+            unit_name?: string;
+            /** @description Left out where no scorecard in force has the item. */
+            item_name?: components["schemas"]["Text"];
+            rater_name?: string;
         };
         ReviewItem: {
             item: string;
@@ -3265,7 +3286,9 @@ export interface components {
             /** Format: int64 */
             id?: number;
             staff_no: string;
+            name?: string;
             unit: string;
+            unit_name?: string;
             position: string;
             role: string;
             /** @description The staff number. */
