@@ -33,7 +33,7 @@ export function Navigation({ groups, onGo }: { groups: readonly PageGroup[]; onG
             <ul>
               {pages.map((page) => (
                 <li key={page.path}>
-                  <NavLink to={link(page.path)} end={page.path === '/home'} onClick={onGo}>{page.name[language]}</NavLink>
+                  <NavLink to={link(page.path)} end={pages.some((other) => other.path.startsWith(`${page.path}/`))} onClick={onGo}>{page.name[language]}</NavLink>
                 </li>
               ))}
             </ul>

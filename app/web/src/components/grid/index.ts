@@ -3,4 +3,4 @@ export type { CellEdit, CellMark, CellRef, Choice, GridColumn, GridSpec, ReadTex
 export { compareDecimals, readCell } from './read'
 export type { GridEvents, GridStatus } from './state'
 export { GridStore } from './store'
-export { useGrid, useGridStatus } from './use-grid'
+export { useGrid, useGridStatus, useRestingStatus } from './use-grid'

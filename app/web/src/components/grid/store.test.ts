@@ -239,3 +239,18 @@ test('new rows leave what stands in the cells and where one is', () => {
   expect(store.active).toEqual({ row: '007003', column: 'i0' })
   expect(texts('i0')[2]).toBe('5')
 })
+
+test('a key changes what is drawn of its own cell and of what depends on it, and nothing else', () => {
+  const { store } = gridOf(people(3))
+  store.select({ r: 0, c: 2 })
+  const drawn = () => people(3).map(({ no }) => ['name', 'i0', 'i1', 'comment'].map((column) => store.view({ row: no, column })))
+  const [before, status] = [drawn(), store.status()]
+  type(store, '5')
+  const changed = drawn().flatMap((row, r) => row.flatMap((view, c) => (view === before[r]?.[c] ? [] : [`${r} ${c}`])))
+  expect(changed).toEqual(['0 1', '0 3', '1 1']) // the level, the comment that it needs, the cell below that is active now
+  expect(store.status().find).toBe(status.find)
+  expect(store.status().read).not.toBe(status.read)
+  const read = store.status().read
+  store.run({ do: 'move', dr: 1, dc: 0 })
+  expect(store.status().read).toBe(read)
+})

@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useState, useSyncExternalStore } from 'react'
+import { useEffect, useLayoutEffect, useRef, useState, useSyncExternalStore } from 'react'
 import type { GridSpec } from './model'
 import type { GridEvents, GridStatus } from './state'
 import { GridStore } from './store'
@@ -22,4 +22,33 @@ export function useGrid<Row>(spec: GridSpec<Row>, events?: GridEvents): GridStor
  */
 export function useGridStatus<Row, Part>(store: GridStore<Row>, part: (status: GridStatus) => Part): Part {
   return useSyncExternalStore(store.followStatus, () => part(store.status()))
+}
+
+/** How long keys rest before what only speaks of the grid is drawn. */
+const rest = 150
+
+/**
+ * The same once the keys rest: for what stands beside the grid and costs more to draw than
+ * a key may take, such as counts over all of it.
+ */
+export function useRestingStatus<Row, Part>(store: GridStore<Row>, part: (status: GridStatus) => Part): Part {
+  const [shown, show] = useState(() => part(store.status()))
+  const latest = useRef(part)
+  useEffect(() => {
+    latest.current = part
+  })
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const draw = () => show(() => latest.current(store.status()))
+    const stop = store.followStatus(() => {
+      clearTimeout(timer)
+      timer = setTimeout(draw, rest)
+    })
+    draw()
+    return () => {
+      clearTimeout(timer)
+      stop()
+    }
+  }, [store])
+  return shown
 }

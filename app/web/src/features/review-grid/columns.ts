@@ -40,16 +40,17 @@ interface Sources {
 }
 
 /** The review grid: people, their levels side by side, their comments, what there is to look at. */
-export function reviewSpec({ items, rows, open, units, evidence }: Sources): GridSpec<ReviewRow> {
+export function reviewSpec({ items, rows, open, units, evidence, language }: Sources): GridSpec<ReviewRow> {
   const t = (key: keyof typeof reviewTexts.words, values = {}) => say(reviewTexts, key, values)
   const columns = columnsOf(items)
+  const wide = language === 'en' // its words are longer
   const writable = (item: ReviewItem) => (row: ReviewRow) => open && rates(row, item) && writtenIn(row, item.item)?.state !== 'submitted'
   const levels = columns.map(({ key, item }): GridColumn<ReviewRow> => ({
     kind: 'choice',
     key: levelColumn(key),
     title: content(item.name),
     hint: item.levels.map((level) => level.level).join(' '),
-    width: 112,
+    width: wide ? 156 : 112,
     choices: () => choicesOf(item),
     show: (value) => [value, content(item.levels.find((level) => level.level === value)?.name)].filter(Boolean).join(' '),
     editable: writable(item),
@@ -81,7 +82,7 @@ export function reviewSpec({ items, rows, open, units, evidence }: Sources): Gri
     columns: [
       { kind: 'text', key: 'name', title: t('name'), width: 92, frozen: true, value: (row) => row.name },
       { kind: 'text', key: 'staffNo', title: t('staffNo'), width: 84, frozen: true, quiet: true, value: (row) => row.staff_no },
-      { kind: 'text', key: 'state', title: t('state'), width: 84, frozen: true, quiet: true },
+      { kind: 'text', key: 'state', title: t('state'), width: wide ? 108 : 84, quiet: true },
       ...(units ? [{ kind: 'text' as const, key: 'unit', title: t('unit'), width: 110, quiet: true, value: (row: ReviewRow) => row.unit_name ?? row.unit }] : []),
       ...levels,
       ...comments,

@@ -1,7 +1,7 @@
 import { App, Button, Modal } from 'antd'
 import dayjs from 'dayjs'
-import { useDeferredValue, useMemo, useState } from 'react'
-import { type GridStore, type ReadText, useGridStatus } from '@/components/grid'
+import { useMemo, useState } from 'react'
+import { type GridStore, type ReadText, useRestingStatus } from '@/components/grid'
 import { ProblemText } from '@/components/states'
 import { api, queries } from '@/lib/api'
 import { useTexts } from '@/lib/text'
@@ -57,8 +57,7 @@ function fromEarlier(earlier: Board | undefined, rows: readonly ReviewRow[], ite
 /** Always in sight: how far one is, what is saved, and the way out. */
 export function Footer({ period, store, saving, rows, items, earlier, open }: Props) {
   const say = useTexts(reviewTexts)
-  // Counted after a key is drawn, not before; anew whenever a text of the grid has changed.
-  const read = useDeferredValue(useGridStatus(store, (status) => status.read))
+  const read = useRestingStatus(store, (status) => status.read)
   const progress = useMemo(() => boardProgress(rows, items, read), [rows, items, read])
   const canRest = useMemo(() => open && fromEarlier(earlier, rows, items, store, read).length > 0, [open, earlier, rows, items, store, read])
   const go = () => {

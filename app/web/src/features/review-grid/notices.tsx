@@ -1,7 +1,7 @@
 import { Alert, Button, Popover } from 'antd'
-import { useDeferredValue, useMemo, useState } from 'react'
+import { useMemo, useState } from 'react'
 import { Copy } from '@/components/copy'
-import { type GridStore, useGridStatus } from '@/components/grid'
+import { type GridStore, useRestingStatus } from '@/components/grid'
 import type { SaverStatus, Theirs } from '@/lib/autosave'
 import { instant } from '@/lib/format'
 import { content, useTexts } from '@/lib/text'
@@ -148,7 +148,7 @@ function ReturnedReviews({ store, rows, items }: Props) {
 /** Of what is submitted already: who can hand it back. */
 export function Submitted({ period, store, rows, roleName }: Pick<Props, 'period' | 'store' | 'rows' | 'roleName'>) {
   const say = useTexts(reviewTexts)
-  const active = useDeferredValue(useGridStatus(store, (status) => status.active?.row))
+  const active = useRestingStatus(store, (status) => status.active?.row)
   const row = useMemo(() => rows.find((one) => seatOf(one) === active), [rows, active])
   if (!row?.cells.some((cell) => cell.state === 'submitted')) return null
   const text = say('askReturnText', { period, who: row.name, no: row.staff_no, role: roleName })

@@ -1,6 +1,6 @@
-import { memo, useDeferredValue, useMemo, useState } from 'react'
+import { memo, useMemo, useState } from 'react'
 import { Button } from 'antd'
-import { type GridStore, useGridStatus } from '@/components/grid'
+import { type GridStore, useRestingStatus } from '@/components/grid'
 import { missing, period as periodName, score } from '@/lib/format'
 import { content, useLanguage, useTexts } from '@/lib/text'
 import { columnParts, commentColumn, levelColumn, phrasesOf } from './columns'
@@ -18,14 +18,15 @@ interface Props {
 /** Beside the grid: what the levels of the item in hand mean, and what there is to go by for the person. */
 export function Panel({ store, rows, items, evidence, before }: Props) {
   const say = useTexts(reviewTexts)
-  const active = useDeferredValue(useGridStatus(store, (status) => status.active))
+  const active = useRestingStatus(store, (status) => status.active)
   const [last, keep] = useState<string>()
   const row = useMemo(() => rows.find((one) => seatOf(one) === active?.row), [rows, active?.row])
   const key = active && columnParts(active.column)?.key
   if (key !== undefined && key !== last) keep(key)
   const columns = columnsOf(items)
   const item = columns.find((one) => one.key === (key ?? last)) ?? columns[0]
-  const level = useDeferredValue(useGridStatus(store, () => (row && item ? store.cells.text(seatOf(row), levelColumn(item.key)) : '')))
+  const read = useRestingStatus(store, (status) => status.read)
+  const level = row && item ? read(seatOf(row), levelColumn(item.key)) : ''
   return (
     <aside className="reviews-panel" aria-label={say('panel')} tabIndex={0}>
       {row && (

@@ -5,7 +5,7 @@ export type Target = Schema<'Target'>
 export type TargetCell = Schema<'TargetChanges'>['cells'][number]
 
 /** The most rows that a grid holds. */
-export const most = 2000
+export const most = 600
 const pageSize = 200
 
 export const keyOf = (t: Target): string => `${t.staff_no}|${t.unit}|${t.position}|${t.metric}`

@@ -1,7 +1,7 @@
 import { Alert, App, Button, Modal } from 'antd'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { Link, useBlocker } from 'react-router'
-import { type CellEdit, Grid, type GridColumn, type GridSpec, useGrid, useGridStatus } from '@/components/grid'
+import { type CellEdit, Grid, type GridColumn, type GridSpec, type GridStore, useGrid, useGridStatus } from '@/components/grid'
 import { ProblemText } from '@/components/states'
 import { type Schema, api, queries } from '@/lib/api'
 import { decimal } from '@/lib/format'
@@ -24,7 +24,7 @@ function useSpec(rows: readonly Target[], writable: boolean): GridSpec<Target> {
       shown('name', say('name'), 96, (t) => t.name, true),
       shown('staff_no', say('staff_no'), 88, (t) => t.staff_no, true),
       shown('unit', say('unit'), 130, (t) => t.unit_name ?? t.unit),
-      shown('metric', say('metric'), 190, (t) => `${t.metric_name}（${t.unit_of_measure}）`),
+      shown('metric', say('metric'), 190, (t) => say('inUnit', { metric: t.metric_name, unit: t.unit_of_measure })),
       figure('target'),
       figure('baseline'),
       shown('actual', say('actual'), 130, (t) => (t.actual ? decimal(t.actual, t.decimals) : '')),
@@ -34,6 +34,10 @@ function useSpec(rows: readonly Target[], writable: boolean): GridSpec<Target> {
 }
 
 const storedText = (t: Target | undefined, column: string): string => (column === 'target' ? t?.target : column === 'baseline' ? t?.baseline : '') ?? ''
+
+/** What cannot be read of a row stays in the grid; the other rows are saved. */
+const isReadable = (store: GridStore<Target>, row: string): boolean =>
+  (['target', 'baseline'] as const).every((column) => store.cells.problem({ row, column }) === undefined)
 
 /** The grid with what is written in it until it is saved, as one batch. */
 export function TargetGrid({ period, rows, onSaved }: { period: string; rows: readonly Target[]; onSaved: () => void }) {
@@ -48,8 +52,13 @@ export function TargetGrid({ period, rows, onSaved }: { period: string; rows: re
   const [error, fail] = useState<unknown>()
   const spec = useSpec(rows, writable)
   const save = async () => {
-    const changes = pending.current.changes((key) => byKey.get(key)).slice(0, atOnce)
-    if (changes.length === 0 || busy) return
+    const written = pending.current.changes((key) => byKey.get(key))
+    const changes = written.filter(({ key }) => isReadable(store, key)).slice(0, atOnce)
+    if (busy) return
+    if (changes.length === 0) {
+      if (written.length > 0) message.warning(say('wrong', { n: wrong }))
+      return
+    }
     work(true)
     fail(undefined)
     try {
@@ -99,7 +108,7 @@ export function TargetGrid({ period, rows, onSaved }: { period: string; rows: re
       {writable && (
         <div className="target-foot">
           <span role="status">{wrong > 0 ? say('wrong', { n: wrong }) : unsaved === 0 ? say('clean') : ''}</span>
-          <Button type="primary" disabled={unsaved === 0 || wrong > 0} loading={busy} onClick={() => void save()}>{say('save', { n: unsaved })}</Button>
+          <Button type="primary" disabled={unsaved === 0} loading={busy} onClick={() => void save()}>{say('save', { n: unsaved })}</Button>
         </div>
       )}
       <LeaveGuard when={unsaved > 0} />
