@@ -80,7 +80,7 @@ export function Sheet({ title, run, rules, published, landscape, children }: She
     }
   }, [title, foot, pages, landscape])
   return (
-    <article className={landscape ? 'print-sheet print-landscape' : 'print-sheet'}>
+    <article className={landscape ? 'print-sheet print-landscape' : 'print-sheet'} tabIndex={0}>
       <h1>{title}</h1>
       {children}
       <SignOff />

@@ -18,14 +18,14 @@ export function DesignerPage() {
   const [asked] = useInAddress('version')
   const [fresh, renew] = useState(0)
   const versions = useVersions(code)
-  const begins = isProblem(versions.error, 'scorecard.unknown')
+  const begins = isProblem(versions.error, 'scorecard.unknown') || versions.data?.length === 0
   const newest = versions.data?.find((version) => version.state !== 'withdrawn') ?? versions.data?.[0]
   const number = asked ? Number(asked) : newest?.number
   const read = useVersion(code, number)
   const shown = useLast(`${code} ${asked ?? ''} ${fresh}`, read.data)
   if (begins) return <Designer key={`${code} new ${fresh}`} code={code} versions={[]} onReload={() => renew(fresh + 1)} />
   const error = versions.error ?? read.error
-  if (error && !shown) return <Failure error={error} onRetry={() => void versions.refetch()} />
+  if (error && !shown) return <Page title={code}><Failure error={error} onRetry={() => void (versions.error ? versions : read).refetch()} /></Page>
   if (!shown || !versions.data) return <Loading rows={12} />
   return <Designer key={`${code} ${asked ?? ''} ${fresh}`} code={code} version={shown} versions={versions.data} onReload={() => renew(fresh + 1)} />
 }
