@@ -12,7 +12,7 @@ const test = reading.extend<object, { kept: Kept }>({
 
 /** Pages on which something that is kept must be to be seen. */
 const showing = [
-  'results', 'metrics', 'rubrics', 'scorecards/:code', 'staff', 'units', 'imports', 'batches/:id', 'reviews', 'grants', 'roles', 'users', 'audit', 'team', 'team/reviews',
+  'results', 'metric-library', 'rubrics', 'scorecards/:code', 'staff', 'units', 'imports', 'batches/:id', 'reviews', 'grants', 'roles', 'users', 'audit', 'team', 'team/reviews',
   'me/scorecard', '/print/scorecard/:period/:staff', '/print/interview/:period/:staff', '/print/team/:period',
 ]
 

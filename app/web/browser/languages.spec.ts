@@ -5,7 +5,7 @@ import { addressOf, present } from './harness/routes'
 import { bring } from './harness/states'
 
 /** Names that are the same in every language: products, keys, formats. */
-const international = ['Steelyard', 'English', 'Excel', 'Ctrl', 'Shift', 'Enter', 'Home', 'Delete', 'PgUp', 'PgDn', 'Backspace', 'xlsx', 'json', '中文']
+const international = ['Steelyard', 'English', 'Excel', 'Ctrl', 'Shift', 'Enter', 'Home', 'Delete', 'PgUp', 'PgDn', 'Backspace', 'xlsx', 'json', '中文', 'operator']
 
 interface Asked {
   /** The bank's own words, and what the server said. */

@@ -41,6 +41,9 @@ async function read(bank: Bank): Promise<Content> {
     every((query) => security.GET('/grants', { params: { query } })), security.GET('/roles').then(({ data }) => data?.items),
   ])
   gather([cards, ...lists], '', into)
+  for (const { code: period } of await every((query) => officer.GET('/periods', { params: { query } }))) {
+    gather((await officer.GET('/periods/{period}', { params: { path: { period } } })).data, '', into)
+  }
   for (const { code } of cards) {
     const versions = await officer.GET('/scorecards/{scorecard}/versions', { params: { path: { scorecard: code }, query: { limit: 20 } } })
     for (const { number } of versions.data?.items ?? []) {

@@ -6,14 +6,15 @@ export type State = 'dropdown' | 'drawer' | 'editing'
 /** Brings the page into a state, or says that it has no such thing in this look. */
 export const bring: Record<State, (page: Page) => Promise<boolean>> = {
   async dropdown(page) {
-    const choice = page.locator('main .ant-select:not(.ant-select-disabled)').first()
+    const choices = page.locator('.ant-select:not(.ant-select-disabled):visible')
+    const choice = page.locator('main').locator(choices).or(choices).last() // that of the page, else that of the frame
     if (!(await choice.isVisible())) return false
     await choice.click()
     await expect(page.locator('.ant-select-dropdown').first()).toBeVisible()
     return true
   },
   async drawer(page) {
-    const opener = page.locator('main').locator('tbody tr:not([aria-hidden]) :is(a, button):visible, [role=treeitem] :is(a, button):visible').first()
+    const opener = page.locator('main').locator('tbody tr:not([aria-hidden]) :is(a, button):visible, nav li a:visible').first()
     if (!(await opener.isVisible())) return false
     await opener.click()
     await expect(page.getByRole('dialog')).toBeVisible()
@@ -21,8 +22,8 @@ export const bring: Record<State, (page: Page) => Promise<boolean>> = {
     return true
   },
   async editing(page) {
+    if (!(await page.locator('main [role=grid]').isVisible())) return false
     const cell = page.locator('main [role=grid] [role=gridcell]:not([aria-readonly=true])').first()
-    if (!(await cell.isVisible())) return false
     await cell.click()
     await page.keyboard.press('F2')
     return true

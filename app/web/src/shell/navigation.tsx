@@ -1,6 +1,6 @@
 import { NavLink, useSearchParams } from 'react-router'
 import { useSession } from '@/lib/session'
-import { useLanguage, useTexts } from '@/lib/text'
+import { useLanguage, useTexts, words } from '@/lib/text'
 import { type PageGroup, opens } from './page-list'
 import { shellTexts } from './texts'
 
@@ -20,7 +20,7 @@ export function useContextLink(): (path: string) => string {
 export function Navigation({ groups, onGo }: { groups: readonly PageGroup[]; onGo?: () => void }) {
   const say = useTexts(shellTexts)
   const session = useSession()
-  const language = useLanguage()
+  useLanguage()
   const link = useContextLink()
   return (
     <nav aria-label={say('navigation')} className="navigation">
@@ -28,12 +28,12 @@ export function Navigation({ groups, onGo }: { groups: readonly PageGroup[]; onG
         const pages = group.pages.filter((page) => opens(page, session))
         if (pages.length === 0) return null
         return (
-          <section key={group.name.en} aria-label={group.name[language]}>
-            {pages.length > 1 && <p className="navigation-group">{group.name[language]}</p>}
+          <section key={group.name.en} aria-label={words(group.name)}>
+            {pages.length > 1 && <p className="navigation-group">{words(group.name)}</p>}
             <ul>
               {pages.map((page) => (
                 <li key={page.path}>
-                  <NavLink to={link(page.path)} end={pages.some((other) => other.path.startsWith(`${page.path}/`))} onClick={onGo}>{page.name[language]}</NavLink>
+                  <NavLink to={link(page.path)} end={pages.some((other) => other.path.startsWith(`${page.path}/`))} onClick={onGo}>{words(page.name)}</NavLink>
                 </li>
               ))}
             </ul>

@@ -5,7 +5,7 @@ import { useNavigate } from 'react-router'
 import { api } from '@/lib/api'
 import { setPreferences } from '@/lib/preferences'
 import { useSession } from '@/lib/session'
-import { type Both, setLanguage, useLanguage, useTexts } from '@/lib/text'
+import { type Both, setLanguage, useLanguage, useTexts, words } from '@/lib/text'
 import { useScheme } from '@/lib/theme'
 import { useContextLink } from './navigation'
 import { type PageEntry, type PageGroup, opens } from './page-list'
@@ -62,7 +62,6 @@ export function Palette({ onClose, groups, actions }: { onClose: () => void; gro
   const say = useTexts(shellTexts)
   const navigate = useNavigate()
   const session = useSession()
-  const language = useLanguage()
   const link = useContextLink()
   const list = useId()
   const [text, type] = useState('')
@@ -73,10 +72,10 @@ export function Palette({ onClose, groups, actions }: { onClose: () => void; gro
     const asked = text.trim().toLowerCase()
     const matches = ({ name }: { name: Both }) => `${name.zh} ${name.en}`.toLowerCase().includes(asked)
     const offered = (group: Hit['group'], pages: readonly PageEntry[]) =>
-      pages.filter((page) => opens(page, session) && matches(page)).map((page): Hit => ({ key: `${group} ${page.path}`, group, label: page.name[language], to: link(page.path) }))
-    const doing = commands.filter(matches).map(({ name, run }): Hit => ({ key: name.en, group: 'actions', label: name[language], to: run }))
+      pages.filter((page) => opens(page, session) && matches(page)).map((page): Hit => ({ key: `${group} ${page.path}`, group, label: words(page.name), to: link(page.path) }))
+    const doing = commands.filter(matches).map(({ name, run }): Hit => ({ key: name.en, group: 'actions', label: words(name), to: run }))
     return [...found, ...offered('pages', groups.flatMap((group) => group.pages)), ...offered('actions', actions), ...doing].slice(0, 40)
-  }, [text, found, groups, actions, commands, session, language, link])
+  }, [text, found, groups, actions, commands, session, link])
   const go = (hit: Hit | undefined) => {
     if (!hit) return
     onClose()

@@ -1,7 +1,7 @@
 import { Link } from 'react-router'
 import { Page, Section } from '@/components/page'
 import { useSession } from '@/lib/session'
-import { useLanguage, useTexts } from '@/lib/text'
+import { useLanguage, useTexts, words } from '@/lib/text'
 import { useInAddress } from '@/lib/url'
 import { Input } from 'antd'
 import { glossary } from './glossary'
@@ -34,10 +34,10 @@ export function HelpPage() {
 
 function TaskCard({ task }: { task: Task }) {
   const say = useTexts(texts)
-  const language = useLanguage()
+  useLanguage()
   return (
-    <Section title={task.title[language]} extra={<Link to={task.page} aria-label={say('openFor', { task: task.title[language] })}>{say('open')}</Link>}>
-      <ol className="help-steps">{task.steps.map((step) => <li key={step.en}>{step[language]}</li>)}</ol>
+    <Section title={words(task.title)} extra={<Link to={task.page} aria-label={say('openFor', { task: words(task.title) })}>{say('open')}</Link>}>
+      <ol className="help-steps">{task.steps.map((step) => <li key={step.en}>{words(step)}</li>)}</ol>
     </Section>
   )
 }
@@ -61,10 +61,10 @@ export function GlossaryPage() {
           {terms.map((term) => (
             <div key={term.en}>
               <dt>
-                <strong>{term[language]}</strong>
+                <strong>{words(term)}</strong>
                 <span className="muted" lang={language === 'zh' ? 'en' : 'zh-CN'}>{language === 'zh' ? term.en : term.zh}</span>
               </dt>
-              <dd>{term.means[language]}</dd>
+              <dd>{words(term.means)}</dd>
             </div>
           ))}
         </dl>
@@ -76,17 +76,17 @@ export function GlossaryPage() {
 /** The keys that the pages know. */
 export function ShortcutsPage() {
   const say = useTexts(texts)
-  const language = useLanguage()
+  useLanguage()
   return (
     <Page title={say('shortcuts')} lead={say('shortcutsLead')}>
       <div className="columns">
         {shortcuts.map((group) => (
-          <Section key={group.title.en} title={group.title[language]}>
+          <Section key={group.title.en} title={words(group.title)}>
             <table className="plain">
               <thead><tr><th scope="col">{say('keys')}</th><th scope="col">{say('does')}</th></tr></thead>
               <tbody>
                 {group.keys.map(({ keys, does }) => (
-                  <tr key={keys}><td className="nowrap">{keys.split(' / ').map((combination) => <kbd key={combination}>{combination}</kbd>)}</td><td>{does[language]}</td></tr>
+                  <tr key={keys}><td className="nowrap">{keys.split(' / ').map((combination) => <kbd key={combination}>{combination}</kbd>)}</td><td>{words(does)}</td></tr>
                 ))}
               </tbody>
             </table>

@@ -23,11 +23,10 @@ function preferred(): Language {
  * In the pseudo language every word is marked and a third longer: a text that is
  * not marked was never translated, one that is cut has too little room.
  */
-const pseudo = {
-  type: 'postProcessor' as const,
-  name: 'pseudo',
-  process: (text: string) => (sessionStorage.getItem('steelyard.pseudo') ? `⟦${text}${'·'.repeat(Math.ceil(text.length * 0.3))}⟧` : text),
-}
+export const marked = (text: string): string =>
+  sessionStorage.getItem('steelyard.pseudo') ? `⟦${text}${'·'.repeat(Math.ceil(text.length * 0.3))}⟧` : text
+
+const pseudo = { type: 'postProcessor' as const, name: 'pseudo', process: marked }
 
 void i18next
   .use(new ICU())

@@ -1,6 +1,6 @@
 import i18next from 'i18next'
 import { useTranslation } from 'react-i18next'
-import { type Language, currentLanguage } from './language'
+import { type Language, currentLanguage, marked } from './language'
 
 /** One text in both languages; `{name}` and ICU plurals as in `{n, plural, one {# row} other {# rows}}`. */
 export type Both = Record<Language, string>
@@ -32,6 +32,9 @@ export function useTexts<Key extends string>(texts: Texts<Key>): Say<Key> {
 /** Says a text outside of a component. */
 export const say = <Key extends string>(texts: Texts<Key>, key: Key, values?: Values): string =>
   i18next.t(key, { ns: texts.namespace, ...values })
+
+/** A text of the product that stands somewhere as a pair, such as the name of a page. */
+export const words = (text: Both): string => marked(text[currentLanguage()])
 
 /** A text of the bank's own content, such as the name of an item; Chinese where there is no English. */
 export const content = (text: { zh?: string; en?: string } | undefined): string =>

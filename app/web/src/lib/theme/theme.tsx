@@ -1,3 +1,4 @@
+import { CalendarOutlined, CloseCircleFilled, DownOutlined, RightOutlined } from '@ant-design/icons'
 import { ConfigProvider, App as Feedback, theme as algorithms } from 'antd'
 import en from 'antd/locale/en_US'
 import zh from 'antd/locale/zh_CN'
@@ -49,6 +50,9 @@ export function Theme({ children }: { children: ReactNode }) {
         csp={nonce ? { nonce } : undefined}
         locale={language === 'zh' ? zh : en}
         button={{ autoInsertSpace: false }}
+        select={{ suffixIcon: <DownOutlined aria-hidden />, clearIcon: <CloseCircleFilled aria-hidden /> }}
+        datePicker={{ suffixIcon: <CalendarOutlined aria-hidden />, clearIcon: <CloseCircleFilled aria-hidden /> }}
+        collapse={{ expandIcon: ({ isActive }) => <RightOutlined aria-hidden rotate={isActive ? 90 : 0} /> }}
         theme={{
           ...base,
           algorithm: scheme === 'dark' ? algorithms.darkAlgorithm : algorithms.defaultAlgorithm,
