@@ -1,6 +1,6 @@
 import { Alert, App, Button, Modal } from 'antd'
 import { useEffect, useMemo, useRef, useState } from 'react'
-import { Link, useBlocker } from 'react-router'
+import { useBlocker, useNavigate } from 'react-router'
 import { type CellEdit, Grid, type GridColumn, type GridSpec, type GridStore, useGrid, useGridStatus } from '@/components/grid'
 import { ProblemText } from '@/components/states'
 import { type Schema, api, queries } from '@/lib/api'
@@ -19,7 +19,7 @@ function useSpec(rows: readonly Target[], writable: boolean): GridSpec<Target> {
   const say = useTexts(texts)
   return useMemo(() => {
     const shown = (key: string, title: string, width: number, value: (t: Target) => string, frozen = false): GridColumn<Target> => ({ kind: 'text', key, title, width, frozen, value, quiet: !frozen })
-    const figure = (key: 'target' | 'baseline'): GridColumn<Target> => ({ kind: 'decimal', key, title: say(key), width: 150, places: 6, editable: () => writable })
+    const figure = (key: 'target' | 'baseline'): GridColumn<Target> => ({ kind: 'decimal', key, title: say(key), width: 150, places: 6, show: (value) => value && decimal(value), editable: () => writable })
     const columns: GridColumn<Target>[] = [
       shown('name', say('name'), 96, (t) => t.name, true),
       shown('staff_no', say('staff_no'), 88, (t) => t.staff_no, true),
@@ -27,7 +27,7 @@ function useSpec(rows: readonly Target[], writable: boolean): GridSpec<Target> {
       shown('metric', say('metric'), 190, (t) => say('inUnit', { metric: t.metric_name, unit: t.unit_of_measure })),
       figure('target'),
       figure('baseline'),
-      shown('actual', say('actual'), 130, (t) => (t.actual ? decimal(t.actual, t.decimals) : '')),
+      { kind: 'decimal', key: 'actual', title: say('actual'), width: 130, quiet: true, value: (t) => (t.actual ? decimal(t.actual, t.decimals) : '') },
     ]
     return { columns, rows, rowKey: keyOf, rowLabel: (t) => say('row', { name: t.name, metric: t.metric_name }), rowIds: (t) => [t.staff_no, t.name] }
   }, [rows, writable, say])
@@ -44,6 +44,7 @@ export function TargetGrid({ period, rows, onSaved }: { period: string; rows: re
   const say = useTexts(texts)
   const { can } = useSession()
   const { message } = App.useApp()
+  const navigate = useNavigate()
   const writable = can('target.import')
   const byKey = useMemo(() => new Map(rows.map((row) => [keyOf(row), row])), [rows])
   const pending = useRef(new Pending())
@@ -66,7 +67,7 @@ export function TargetGrid({ period, rows, onSaved }: { period: string; rows: re
       const bad = (answer.data?.outcomes ?? []).filter((outcome) => settle(changes[outcome.index]?.key, outcome))
       count(pending.current.size)
       const { batch } = answer.data ?? {}
-      if (batch) message.success({ content: <>{say('saved', { n: changes.length - bad.length })} <Link to={`/batches/${batch}`}>{say('batch', { id: batch })}</Link></>, duration: 8 })
+      if (batch) message.success({ content: <>{say('saved', { n: changes.length - bad.length })} <Button size="small" type="link" onClick={() => void navigate(`/batches/${batch}`)}>{say('batch', { id: batch })}</Button></>, duration: 8 })
       if (bad.length > 0) message.warning(say('someWrong', { n: bad.length }), 8)
       await queries.invalidateQueries({ queryKey: ['coverage', period] })
       onSaved()
@@ -102,7 +103,7 @@ export function TargetGrid({ period, rows, onSaved }: { period: string; rows: re
     return true
   }
   return (
-    <>
+    <div className="targets">
       {error !== undefined && <Alert type="error" showIcon title={<ProblemText error={error} />} />}
       <Grid label={say('grid')} store={store} spec={spec} />
       {writable && (
@@ -112,7 +113,7 @@ export function TargetGrid({ period, rows, onSaved }: { period: string; rows: re
         </div>
       )}
       <LeaveGuard when={unsaved > 0} />
-    </>
+    </div>
   )
 }
 

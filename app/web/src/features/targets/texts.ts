@@ -15,7 +15,7 @@ export const texts = defineTexts('targets', {
   search: { zh: '搜索', en: 'Search' },
   searchHint: { zh: '姓名、拼音或工号', en: 'Name, pinyin or number' },
   missing: { zh: '只看缺少目标的', en: 'Without a target alone' },
-  save: { zh: '保存 {n} 处修改', en: 'Save {n, plural, one {one change} other {# changes}}' },
+  save: { zh: '保存{n, plural, =0 {} other { {n} 处修改}}', en: 'Save{n, plural, =0 {} one { one change} other { # changes}}' },
   clean: { zh: '没有未保存的修改', en: 'Nothing to save' },
   saved: { zh: '已保存 {n} 处', en: '{n, plural, one {One value} other {# values}} saved' },
   batch: { zh: '查看批次 {id}', en: 'Open batch {id}' },
