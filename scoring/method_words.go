@@ -131,7 +131,7 @@ func (s speaker) incrementRule(x string, m *Method) string {
 func (s speaker) eventRules(m *Method) string {
 	rules := make([]string, len(m.Events))
 	for e := range m.Events {
-		rules[e] = s.say(eventRule, "points", s.figure(m.Events[e].Points), "type", printable(m.Events[e].Type))
+		rules[e] = s.say(eventRule, "points", s.figure(m.Events[e].Points), "type", s.name(EventName(m.Events[e].Type), m.Events[e].Type))
 	}
 	return strings.Join(rules, s.say(comma))
 }

@@ -114,7 +114,7 @@ func (s speaker) total(t *Trace) []string {
 		if a.Type == Deduction {
 			words = deductWords
 		}
-		lines = append(lines, s.say(words, "entered", s.figure(a.Entered), "name", s.name(a.Name, a.Key))+
+		lines = append(lines, s.say(words, "entered", s.figure(a.Entered), "name", s.name(AdjustmentName(a.Name, a.Key), a.Key))+
 			s.say(countedWords, "cap", s.figure(a.Cap), "counted", a.Counted.Fixed(p)))
 	}
 	if r.Bonus.Cmp(t.BonusSum) < 0 {
@@ -133,7 +133,7 @@ func (s speaker) total(t *Trace) []string {
 	lines = append(lines, line)
 	for i := range t.Vetoes {
 		v := &t.Vetoes[i]
-		line, effect := s.say(vetoWords, "cap", s.figure(v.Cap), "name", s.name(v.Name, v.Key)), vetoIdle
+		line, effect := s.say(vetoWords, "cap", s.figure(v.Cap), "name", s.name(AdjustmentName(v.Name, v.Key), v.Key)), vetoIdle
 		if v.Bit {
 			effect = vetoBit
 		}

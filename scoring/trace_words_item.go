@@ -61,8 +61,8 @@ var (
 	noneAtAll     = Text{Zh: "，目标 {target}（越低越好）", En: ", target {target} (less is better)"}
 	aboveTarget   = Text{Zh: " − 目标 {target}，差额 {x}", En: " − target {target}, gap {x}"}
 	sinceBaseline = Text{Zh: "，基期 {baseline}，增长率 {x}", En: ", baseline {baseline}, growth {x}"}
-	roleWords     = Text{Zh: "{role} 均分 {mean}（{used} 份，占 {share}）", En: "{role} mean {mean} of {used} ({share})"}
-	roleTrimmed   = Text{Zh: "{role} 均分 {mean}（{count} 份去掉最高最低，占 {share}）", En: "{role} mean {mean} of {count} less the highest and lowest ({share})"}
+	roleWords     = Text{Zh: "{role}均分 {mean}（{used} 份，占 {share}）", En: "mean of {role} {mean} from {used} ({share})"}
+	roleTrimmed   = Text{Zh: "{role}均分 {mean}（{count} 份去掉最高最低，占 {share}）", En: "mean of {role} {mean} from {count} less the highest and lowest ({share})"}
 	roleTooFew    = Text{Zh: "{role} {count} 份，不足，不计", En: "{role} {count}, too few to count"}
 	ratingAlone   = Text{Zh: "评价得分 {x}", En: "points {x}"}
 	ratingPoints  = Text{Zh: "，评价得分 {x}", En: ", points {x}"}
@@ -139,7 +139,7 @@ func (s speaker) roles(i *ItemTrace) string {
 			mean, share = s.figure(role.Mean), s.weight(role.Share)
 		}
 		parts = append(parts, s.say(words, "mean", mean, "used", strconv.Itoa(role.Used), "count", strconv.Itoa(role.Count),
-			"share", share, "role", printable(role.Role)))
+			"share", share, "role", s.name(RoleName(role.Role), role.Role)))
 	}
 	return strings.Join(parts, s.say(listComma))
 }
@@ -148,7 +148,7 @@ func (s speaker) events(i *ItemTrace) string {
 	var parts []string
 	for e := range i.Events {
 		if event := &i.Events[e]; event.Count > 0 {
-			parts = append(parts, s.say(eventWords, "count", strconv.FormatInt(event.Count, 10), "points", s.figure(event.Points), "type", printable(event.Type)))
+			parts = append(parts, s.say(eventWords, "count", strconv.FormatInt(event.Count, 10), "points", s.figure(event.Points), "type", s.name(EventName(event.Type), event.Type)))
 		}
 	}
 	if len(parts) == 0 {

@@ -158,7 +158,7 @@ func (u *UnitRow) answer() api.Unit {
 
 func (s *StaffRow) answer() api.StaffMember {
 	answer := api.StaffMember{
-		StaffNo: s.StaffNo, Name: s.Name, Pinyin: api.Optional(s.Pinyin), Email: api.Optional(s.Email), HiredOn: s.HiredOn.String(),
+		StaffNo: s.StaffNo, Name: s.Name, Pinyin: api.Optional(Written(s.Name, s.Pinyin)), Email: api.Optional(s.Email), HiredOn: s.HiredOn.String(),
 		Assignments: make([]api.Assignment, len(s.Assignments)),
 	}
 	for i, a := range s.Assignments {

@@ -123,18 +123,4 @@ var _ = lang.Register(map[string]lang.Text{
 	"reports.card.p.scale_max":      {Zh: "最高评分", En: "Scale to"},
 	"reports.card.p.event_count":    {Zh: "{event}次数", En: "{event}: count"},
 	"reports.card.p.event_points":   {Zh: "{event}每次扣分", En: "{event}: points each"},
-
-	"reports.key.innovation":      {Zh: "创新", En: "Innovation"},
-	"reports.key.mentor":          {Zh: "带教", En: "Mentoring"},
-	"reports.key.discipline":      {Zh: "纪律处分", En: "Discipline"},
-	"reports.key.complaint":       {Zh: "投诉", En: "Complaint"},
-	"reports.key.major_violation": {Zh: "重大违规", En: "Major violation"},
-
-	"reports.role.manager":         {Zh: "上级", En: "manager"},
-	"reports.role.peer":            {Zh: "同事", En: "peers"},
-	"reports.role.subordinate":     {Zh: "下级", En: "subordinates"},
-	"reports.role.self":            {Zh: "自评", En: "self"},
-	"reports.event.late_filing":    {Zh: "逾期报送", En: "Late filing"},
-	"reports.event.document_error": {Zh: "单证差错", En: "Document error"},
-	"reports.event.complaint":      {Zh: "客户投诉", En: "Complaint"},
 })

@@ -25,6 +25,7 @@ import (
 // is what they answer whoever asks for it.
 type ListAPI interface {
 	ListResults(ctx context.Context, r api.ListResultsRequestObject) (api.ListResultsResponseObject, error)
+	ListItemResults(ctx context.Context, r api.ListItemResultsRequestObject) (api.ListItemResultsResponseObject, error)
 	ListStaff(ctx context.Context, r api.ListStaffRequestObject) (api.ListStaffResponseObject, error)
 	ListUsers(ctx context.Context, r api.ListUsersRequestObject) (api.ListUsersResponseObject, error)
 	ListGrants(ctx context.Context, r api.ListGrantsRequestObject) (api.ListGrantsResponseObject, error)
@@ -44,6 +45,7 @@ type list struct {
 	// out whom the actor may export too. Other lists go out whole or not at all.
 	perMember bool
 	perPeriod bool
+	team      bool // each item of the rows' scorecards is a column too
 	read      func(ctx context.Context, a ListAPI, period string, p parameters) (any, error)
 }
 
@@ -53,35 +55,36 @@ type parameters func(into any) error
 // lists are those that can be exported, by their names in the contract.
 func lists() map[string]list {
 	return map[string]list{
-		"results": {rbac.ResultRead, resultColumns, []string{"run"}, true, true, func(ctx context.Context, a ListAPI, period string, p parameters) (any, error) {
+		"team": team(),
+		"results": {permission: rbac.ResultRead, columns: resultColumns, numbers: []string{"run"}, perMember: true, perPeriod: true, read: func(ctx context.Context, a ListAPI, period string, p parameters) (any, error) {
 			r := api.ListResultsRequestObject{Period: period}
 			return answer(p(&r.Params), func() (any, error) { return a.ListResults(ctx, r) })
 		}},
-		"staff": {rbac.StaffRead, staffColumns, nil, true, false, func(ctx context.Context, a ListAPI, _ string, p parameters) (any, error) {
+		"staff": {permission: rbac.StaffRead, columns: staffColumns, perMember: true, read: func(ctx context.Context, a ListAPI, _ string, p parameters) (any, error) {
 			r := api.ListStaffRequestObject{}
 			return answer(p(&r.Params), func() (any, error) { return a.ListStaff(ctx, r) })
 		}},
-		"users": {rbac.UserRead, userColumns, nil, false, false, func(ctx context.Context, a ListAPI, _ string, p parameters) (any, error) {
+		"users": {permission: rbac.UserRead, columns: userColumns, read: func(ctx context.Context, a ListAPI, _ string, p parameters) (any, error) {
 			r := api.ListUsersRequestObject{}
 			return answer(p(&r.Params), func() (any, error) { return a.ListUsers(ctx, r) })
 		}},
-		"grants": {rbac.GrantRead, grantColumns, nil, false, false, func(ctx context.Context, a ListAPI, _ string, p parameters) (any, error) {
+		"grants": {permission: rbac.GrantRead, columns: grantColumns, read: func(ctx context.Context, a ListAPI, _ string, p parameters) (any, error) {
 			r := api.ListGrantsRequestObject{}
 			return answer(p(&r.Params), func() (any, error) { return a.ListGrants(ctx, r) })
 		}},
-		"audit": {rbac.AuditRead, auditColumns, nil, false, false, func(ctx context.Context, a ListAPI, _ string, p parameters) (any, error) {
+		"audit": {permission: rbac.AuditRead, columns: auditColumns, read: func(ctx context.Context, a ListAPI, _ string, p parameters) (any, error) {
 			r := api.ListAuditRequestObject{}
 			return answer(p(&r.Params), func() (any, error) { return a.ListAudit(ctx, r) })
 		}},
-		"targets": {rbac.TargetImport, targetColumns, nil, true, true, func(ctx context.Context, a ListAPI, period string, p parameters) (any, error) {
+		"targets": {permission: rbac.TargetImport, columns: targetColumns, perMember: true, perPeriod: true, read: func(ctx context.Context, a ListAPI, period string, p parameters) (any, error) {
 			r := api.ListTargetsRequestObject{Period: period}
 			return answer(p(&r.Params), func() (any, error) { return a.ListTargets(ctx, r) })
 		}},
-		"assignments": {rbac.StaffRead, assignmentColumns, nil, true, true, func(ctx context.Context, a ListAPI, period string, p parameters) (any, error) {
+		"assignments": {permission: rbac.StaffRead, columns: assignmentColumns, perMember: true, perPeriod: true, read: func(ctx context.Context, a ListAPI, period string, p parameters) (any, error) {
 			r := api.ListAssignmentsRequestObject{Period: period}
 			return answer(p(&r.Params), func() (any, error) { return a.ListAssignments(ctx, r) })
 		}},
-		"batches": {rbac.BatchRead, batchColumns, nil, false, false, func(ctx context.Context, a ListAPI, _ string, p parameters) (any, error) {
+		"batches": {permission: rbac.BatchRead, columns: batchColumns, read: func(ctx context.Context, a ListAPI, _ string, p parameters) (any, error) {
 			r := api.ListBatchesRequestObject{}
 			return answer(p(&r.Params), func() (any, error) { return a.ListBatches(ctx, r) })
 		}},
@@ -127,11 +130,11 @@ func openList(actor rbac.Actor, args jobs.ListArgs) (*listExport, error) {
 	}
 	e := &listExport{name: args.List, list: l, args: args}
 	for _, name := range args.Columns {
-		at := slices.IndexFunc(l.columns, func(c listColumn) bool { return c.name == name })
-		if at < 0 {
+		column, ok := l.column(name)
+		if !ok {
 			return nil, fault.New(fault.Invalid, "export.unknown_column", lang.Args{"column": name, "known": known(l.columns)})
 		}
-		e.columns = append(e.columns, l.columns[at])
+		e.columns = append(e.columns, column)
 	}
 	var err error
 	if e.query, err = url.ParseQuery(args.Query); err != nil {

@@ -99,9 +99,15 @@ func (b *listBook) write(ctx context.Context, out io.Writer) (err error) {
 			return err
 		}
 	}
+	rows := b.permitted(b.read(ctx), may)
+	if b.list.team {
+		if rows, err = b.together(rows); err != nil {
+			return err
+		}
+	}
 	err = exports.AddTable(book, exports.Table[listRow]{
 		Sheet: title, Title: title, Scope: strings.Join(scope, " · "), About: b.say("export.about", nil),
-		Columns: b.sheetColumns(), Rows: b.permitted(b.read(ctx), may),
+		Columns: b.sheetColumns(), Rows: rows,
 	})
 	if err != nil {
 		return err
@@ -146,7 +152,7 @@ func (b *listBook) permitted(rows iter.Seq2[listRow, error], may map[string]bool
 	return func(yield func(listRow, error) bool) {
 		for row, err := range rows {
 			if err == nil {
-				no, _ := row["staff_no"].(string)
+				no, _ := flat(row)["staff_no"].(string)
 				if may != nil && !may[no] {
 					b.left++
 					continue

@@ -1,6 +1,7 @@
 package reports
 
 import (
+	"cmp"
 	"encoding/json"
 	"strconv"
 	"strings"
@@ -28,14 +29,24 @@ type listColumn struct {
 	name  string
 	kind  listKind
 	path  []string // where it stands in a row, if not under its name; "last" is the last of several
+	item  string   // the key of an item whose score it holds
+	title string   // its heading, if it has one of its own
 	words string   // where the words of asWord begin in the catalogue of messages
 }
 
 // heading says what a column is.
-func (c listColumn) heading(l lang.Language) string { return lang.Say(l, "export.col."+c.name, nil) }
+func (c listColumn) heading(l lang.Language) string {
+	if c.item != "" {
+		return cmp.Or(c.title, c.item)
+	}
+	return lang.Say(l, "export.col."+c.name, nil)
+}
 
 // value gives what a row has there; nil for nothing.
 func (c listColumn) value(row listRow) any {
+	if c.item != "" {
+		return row.score(c.item)
+	}
 	if c.path == nil {
 		return row[c.name]
 	}

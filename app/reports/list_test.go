@@ -123,3 +123,41 @@ func TestFiguresAreNumbersAndWhatIsNoneStaysText(t *testing.T) {
 		}
 	}
 }
+
+// teamAPI answers three results of two scorecards.
+type teamAPI struct{ ListAPI }
+
+func (teamAPI) ListItemResults(context.Context, api.ListItemResultsRequestObject) (api.ListItemResultsResponseObject, error) {
+	row := func(no, card, item, score string) api.ItemResultRow {
+		return api.ItemResultRow{
+			Result: api.Result{StaffNo: no, Name: "张伟", Scorecard: card, Total: &score},
+			Items:  []api.ItemScore{{Item: item, Name: api.Text{Zh: "存款", En: "Deposits"}, Score: &score}},
+		}
+	}
+	return api.ListItemResults200JSONResponse{Items: []api.ItemResultRow{
+		row("1", "teller", "deposits", "90.00"), row("2", "rm", "loans", "80.00"), row("3", "teller", "deposits", "70.00"),
+	}}, nil
+}
+
+func TestATeamStandsByItsScorecardsWithItsItemsAsColumns(t *testing.T) {
+	e, err := openList(rbac.Operator("tester"), jobs.ListArgs{List: "team", Period: "2026-10", Columns: []string{"staff_no", "total", "item:deposits", "item:loans"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := &listBook{listExport: e, lang: lang.En}
+	rows, err := b.together(b.permitted(e.rows(t.Context(), teamAPI{}, func(int64, int64) {}), map[string]bool{"1": true, "2": true, "3": true}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := []string{b.columns[2].heading(lang.En)}
+	for row := range rows {
+		var cells []string
+		for _, c := range b.columns {
+			cells = append(cells, plain(c.value(row)))
+		}
+		got = append(got, strings.Join(cells, "|"))
+	}
+	if difference := cmp.Diff([]string{"Deposits", "1|90.00|90.00|", "3|70.00|70.00|", "2|80.00||80.00"}, got); difference != "" {
+		t.Error(difference)
+	}
+}

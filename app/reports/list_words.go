@@ -5,6 +5,7 @@ import "github.com/steelyard/steelyard/app/lang"
 // The headings of exported lists, and the words in their cells.
 var _ = lang.Register(map[string]lang.Text{
 	"export.list.results":     {Zh: "考核结果", En: "Results"},
+	"export.list.team":        {Zh: "团队概览", En: "Team"},
 	"export.list.staff":       {Zh: "员工", En: "Staff"},
 	"export.list.users":       {Zh: "用户", En: "Users"},
 	"export.list.grants":      {Zh: "授权", En: "Grants"},

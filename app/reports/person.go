@@ -86,10 +86,7 @@ func vetoesOf(l lang.Language, t *scoring.Trace) []vetoView {
 
 // named is a name in a language, or the key of what has no name.
 func named(l lang.Language, name scoring.Text, key string) string {
-	if text := name.In(string(l)); text != "" {
-		return text
-	}
-	return codeName(l, "key.", key)
+	return scoring.AdjustmentName(name, key).In(string(l))
 }
 
 func segmentOf(l lang.Language, s *scoring.SegmentTrace, place Place) segmentView {
@@ -203,14 +200,6 @@ func methodOf(m *scoring.Method) methodView {
 	return v
 }
 
-// known words for the codes of roles and events that banks use most.
-func roleName(l lang.Language, code string) string { return codeName(l, "role.", code) }
+func roleName(l lang.Language, code string) string { return scoring.RoleName(code).In(string(l)) }
 
-func eventName(l lang.Language, code string) string { return codeName(l, "event.", code) }
-
-func codeName(l lang.Language, kind, code string) string {
-	if text, ok := lang.Lookup("reports." + kind + code); ok {
-		return text.In(l)
-	}
-	return code
-}
+func eventName(l lang.Language, code string) string { return scoring.EventName(code).In(string(l)) }

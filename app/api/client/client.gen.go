@@ -420,6 +420,7 @@ const (
 	NewListExportListResults     NewListExportList = "results"
 	NewListExportListStaff       NewListExportList = "staff"
 	NewListExportListTargets     NewListExportList = "targets"
+	NewListExportListTeam        NewListExportList = "team"
 	NewListExportListUsers       NewListExportList = "users"
 )
 
@@ -439,6 +440,8 @@ func (e NewListExportList) Valid() bool {
 	case NewListExportListStaff:
 		return true
 	case NewListExportListTargets:
+		return true
+	case NewListExportListTeam:
 		return true
 	case NewListExportListUsers:
 		return true
@@ -1343,6 +1346,9 @@ type DraftPut struct {
 type ExplainedEvent struct {
 	Count int64 `json:"count"`
 
+	// Name A text in both languages.
+	Name Text `json:"name"`
+
 	// Points Example: 98.73
 	Points Amount `json:"points"`
 	Type   string `json:"type"`
@@ -1485,7 +1491,12 @@ type Explanation struct {
 	Name      string           `json:"name"`
 	NextGrade *ExplainedGrade  `json:"next_grade,omitempty"`
 	Period    string           `json:"period"`
-	Published bool             `json:"published"`
+
+	// Pinyin The name in Latin letters, surname first; left out where it is in them.
+	//
+	// Example: Zhang Wei
+	Pinyin    *string `json:"pinyin,omitempty"`
+	Published bool    `json:"published"`
 
 	// Result The fixed fields of a result: base, bonus, deduction, total, grade, coefficient, rank, peers, segments with their items.
 	Result map[string]interface{} `json:"result"`
@@ -1855,7 +1866,12 @@ type Me struct {
 
 	// Permissions What you may do somewhere.
 	Permissions []string `json:"permissions"`
-	Roles       []Grant  `json:"roles"`
+
+	// Pinyin The name in Latin letters, surname first; left out where it is in them.
+	//
+	// Example: Zhang Wei
+	Pinyin *string `json:"pinyin,omitempty"`
+	Roles  []Grant `json:"roles"`
 
 	// Session The id of this session; left out for tokens.
 	Session *int64 `json:"session,omitempty"`
@@ -1872,7 +1888,12 @@ type Me struct {
 
 // MemberResult defines model for MemberResult.
 type MemberResult struct {
-	Items []ItemScore `json:"items"`
+	// Before Example: 98.73
+	Before *Amount `json:"before,omitempty"`
+
+	// Change Example: 98.73
+	Change *Amount     `json:"change,omitempty"`
+	Items  []ItemScore `json:"items"`
 
 	// Period Example: 2026-10
 	Period      string    `json:"period"`
@@ -1973,7 +1994,7 @@ type NewGrant struct {
 
 // NewListExport defines model for NewListExport.
 type NewListExport struct {
-	// Columns Properties of a row, in the order of the columns.
+	// Columns Properties of a row, in the order of the columns; of a team also item: and the key of an item.
 	Columns  []string              `json:"columns"`
 	Language NewListExportLanguage `json:"language"`
 	List     NewListExportList     `json:"list"`
@@ -2323,9 +2344,14 @@ type Result struct {
 	Deduction *string `json:"deduction"`
 
 	// Grade Example: A
-	Grade    *string `json:"grade"`
-	Name     string  `json:"name"`
-	Peers    *int    `json:"peers"`
+	Grade *string `json:"grade"`
+	Name  string  `json:"name"`
+	Peers *int    `json:"peers"`
+
+	// Pinyin The name in Latin letters, surname first; left out where it is in them.
+	//
+	// Example: Zhang Wei
+	Pinyin   *string `json:"pinyin,omitempty"`
 	Position string  `json:"position"`
 
 	// Rank Example: 1

@@ -51,5 +51,6 @@ func (s *Service) person(ctx context.Context, tx db.Tx, userID int64, me *api.Me
 		return fmt.Errorf("reading who a user is: %w", err)
 	}
 	me.Username, me.StaffNo, me.Name, me.Unit = row.Username, api.Optional(row.StaffNo), api.Optional(row.Name), api.Optional(row.Unit)
+	me.Pinyin = api.Optional(people.Written(row.Name, ""))
 	return nil
 }

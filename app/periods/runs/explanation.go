@@ -7,6 +7,7 @@ import (
 
 	"github.com/steelyard/steelyard/app/api"
 	"github.com/steelyard/steelyard/app/lang"
+	"github.com/steelyard/steelyard/app/people"
 	"github.com/steelyard/steelyard/scoring"
 )
 
@@ -22,7 +23,7 @@ func (b *Book) Explanation(m *MemberTrace, period string, l lang.Language) (*api
 	b.NamePlaces(m, l)
 	t := m.Trace
 	answer := &api.Explanation{
-		Period: period, Run: b.Run.Number, Rules: b.Run.Rules, Published: b.Run.Published, StaffNo: m.StaffNo, Name: m.Name,
+		Period: period, Run: b.Run.Number, Rules: b.Run.Rules, Published: b.Run.Published, StaffNo: m.StaffNo, Name: m.Name, Pinyin: api.Optional(people.Written(m.Name, "")),
 		Trace: m.Lines(l), Segments: make([]api.ExplainedSegment, len(t.Segments)), Steps: explainedSteps(t), Grades: []api.ExplainedGrade{},
 	}
 	for i := range t.Segments {
@@ -120,7 +121,7 @@ func explainedItem(t *scoring.ItemTrace, precision int) api.ExplainedItem {
 	if t.Item.Source == scoring.SourceEvents {
 		events := make([]api.ExplainedEvent, len(t.Method.Events))
 		for i, e := range t.Method.Events {
-			events[i] = api.ExplainedEvent{Type: e.Type, Points: e.Points.String()}
+			events[i] = api.ExplainedEvent{Type: e.Type, Name: textAnswer(scoring.EventName(e.Type)), Points: e.Points.String()}
 			for _, happened := range t.Events {
 				if happened.Type == e.Type {
 					events[i].Count = happened.Count
@@ -170,7 +171,7 @@ func explainedSteps(t *scoring.Trace) []api.ExplainedStep {
 	}
 	for i := range t.Adjustments {
 		a := &t.Adjustments[i]
-		name := textAnswer(a.Name)
+		name := textAnswer(scoring.AdjustmentName(a.Name, a.Key))
 		if a.Type == scoring.Deduction {
 			add("deduction", &name, a.Counted.Neg())
 		} else {
@@ -187,7 +188,7 @@ func explainedSteps(t *scoring.Trace) []api.ExplainedStep {
 	}
 	for i := range t.Vetoes {
 		if v := &t.Vetoes[i]; v.Bit {
-			name := textAnswer(v.Name)
+			name := textAnswer(scoring.AdjustmentName(v.Name, v.Key))
 			add("veto", &name, t.Result.Total.Sub(t.BeforeVeto))
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"github.com/steelyard/steelyard/app/api"
 	"github.com/steelyard/steelyard/app/lang"
 	"github.com/steelyard/steelyard/app/page"
+	"github.com/steelyard/steelyard/app/people"
 )
 
 // HTTP answers the operations on runs and results.
@@ -62,7 +63,7 @@ func (h *HTTP) ListResults(ctx context.Context, r api.ListResultsRequestObject) 
 
 func (r *Row) answer() api.Result {
 	return api.Result{
-		StaffNo: r.StaffNo, Name: r.Name, Unit: r.UnitCode, UnitName: api.Optional(r.UnitName), Position: r.Position, Scorecard: r.Scorecard,
+		StaffNo: r.StaffNo, Name: r.Name, Pinyin: api.Optional(people.Written(r.Name, "")), Unit: r.UnitCode, UnitName: api.Optional(r.UnitName), Position: r.Position, Scorecard: r.Scorecard,
 		Status: api.ResultStatus(r.Status), Reason: api.Optional(r.Reason),
 		Base: r.Base.JSON(r.Precision), Bonus: r.Bonus.JSON(r.Precision), Deduction: r.Deduction.JSON(r.Precision), Total: r.Total.JSON(r.Precision),
 		Grade: api.Optional(r.Grade), Coefficient: api.Optional(r.Coefficient), Rank: api.Optional(r.Place), Peers: api.Optional(r.Peers),

@@ -44,6 +44,10 @@ func (h *HTTP) ListMemberResults(ctx context.Context, r api.ListMemberResultsReq
 		row := &found.Rows[i]
 		answer.Items[i] = api.MemberResult{
 			Period: row.Period.Code, PublishedAt: row.Period.PublishedAt.UTC(), Result: row.answer(), Items: itemAnswers(row.Items, lang.Of(ctx)),
+			Change: row.Change(),
+		}
+		if row.Before != nil {
+			answer.Items[i].Before = row.Before.Total.JSON(row.Before.Precision)
 		}
 	}
 	return answer, nil

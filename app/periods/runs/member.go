@@ -29,6 +29,17 @@ type MemberRow struct {
 	Row
 	Period *periods.Period
 	Items  []ItemScore
+	Before *Result // that of the month before; nil where there is none with a total in sight
+}
+
+// Change is how much the total rose since the month before, with as many decimals
+// as the two totals have; nil where one of them does not exist.
+func (r *MemberRow) Change() *string {
+	if r.Before == nil || !r.Total.Known {
+		return nil
+	}
+	text := r.Total.Minus(r.Before.Total).Text(max(r.Precision, r.Before.Precision))
+	return &text
 }
 
 // MemberPage gives a page of what a member was published with. Nothing is told of
@@ -122,8 +133,49 @@ func (m *memory) page(ctx context.Context, plan *page.Plan) (*MemberPage, error)
 	if err != nil {
 		return nil, err
 	}
-	return found, m.fill(ctx, found, months, results, runIDs)
+	if err := m.fill(ctx, found, months, results, runIDs); err != nil {
+		return nil, err
+	}
+	return found, m.compare(ctx, found)
 }
+
+// compare gives each row the result of the month before: those that the page does
+// not have are read.
+func (m *memory) compare(ctx context.Context, found *MemberPage) error {
+	totals, outside := map[string]*Result{}, []string{}
+	for i := range found.Rows {
+		totals[found.Rows[i].Period.Code] = found.Rows[i].Result
+	}
+	for i := range found.Rows {
+		if before := monthBefore(found.Rows[i].Period); totals[before] == nil {
+			outside = append(outside, before)
+		}
+	}
+	var months []*periods.Period
+	err := m.tx.NewSelect().Model(&months).ModelTableExpr("periods AS p").ColumnExpr("p.*").
+		Join("JOIN results AS r ON r.run_id = p.published_run_id AND r.staff_id = ?", m.staffID).
+		Where("?", m.seen()).Where("p.code IN (?)", bun.List(outside)).Scan(ctx)
+	if err != nil {
+		return fmt.Errorf("reading the months before: %w", err)
+	}
+	if len(months) > 0 {
+		results, _, err := m.results(ctx, months)
+		if err != nil {
+			return err
+		}
+		for _, p := range months {
+			totals[p.Code] = results[p.PublishedRunID]
+		}
+	}
+	for i := range found.Rows {
+		if before := totals[monthBefore(found.Rows[i].Period)]; before != nil && before.Total.Known {
+			found.Rows[i].Before = before
+		}
+	}
+	return nil
+}
+
+func monthBefore(p *periods.Period) string { return p.FirstDay.AddDays(-1).String()[:len("2006-01")] }
 
 // results reads the results of some periods, by their runs, as far as they are in sight.
 func (m *memory) results(ctx context.Context, months []*periods.Period) (map[int64]*Result, []int64, error) {

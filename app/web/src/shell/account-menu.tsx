@@ -3,6 +3,7 @@ import { Button } from 'antd'
 import { Suspense, lazy, useEffect, useId, useRef, useState } from 'react'
 import { Link, useLocation } from 'react-router'
 import { api } from '@/lib/api'
+import { latin } from '@/lib/format'
 import { useSession } from '@/lib/session'
 import { useTexts } from '@/lib/text'
 import { shellTexts } from './texts'
@@ -31,7 +32,7 @@ export function AccountMenu() {
       document.removeEventListener('focusin', outside)
     }
   }, [open])
-  const name = me.name ?? me.username
+  const name = me.name === undefined ? me.username : latin({ name: me.name, pinyin: me.pinyin })
   const [unsaved, ask] = useState(0)
   const leave = async (anyway: boolean) => {
     const { outbox, settle } = await import('@/lib/autosave')

@@ -3,6 +3,7 @@ import { Input, Modal } from 'antd'
 import { useEffect, useId, useMemo, useState } from 'react'
 import { useNavigate } from 'react-router'
 import { api } from '@/lib/api'
+import { latin } from '@/lib/format'
 import { setPreferences } from '@/lib/preferences'
 import { useSession } from '@/lib/session'
 import { type Both, setLanguage, useLanguage, useTexts, words } from '@/lib/text'
@@ -22,6 +23,7 @@ interface Hit {
 
 /** People and units that the server finds: by name, pinyin, initials, number or code. */
 function useFound(text: string): Hit[] {
+  const language = useLanguage()
   const { can } = useSession()
   const asked = text.trim()
   const people = useQuery({
@@ -38,7 +40,7 @@ function useFound(text: string): Hit[] {
   })
   if (asked === '') return []
   return [
-    ...(people.data ?? []).map((s): Hit => ({ key: `s${s.staff_no}`, group: 'people', label: s.name, detail: s.staff_no, to: `/staff?person=${encodeURIComponent(s.staff_no)}` })),
+    ...(people.data ?? []).map((s): Hit => ({ key: `s${s.staff_no}`, group: 'people', label: latin(s), detail: language === 'en' && s.pinyin ? `${s.name} · ${s.staff_no}` : s.staff_no, to: `/staff?person=${encodeURIComponent(s.staff_no)}` })),
     ...(units.data ?? []).map((u): Hit => ({ key: `u${u.code}`, group: 'units', label: u.name, detail: u.code, to: `/units?chosen=${encodeURIComponent(u.code)}` })),
   ]
 }

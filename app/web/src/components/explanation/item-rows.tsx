@@ -1,4 +1,5 @@
 import { Bullet } from '@/components/charts'
+import { Content } from '@/components/content'
 import { decimal, score, signed } from '@/lib/format'
 import { content, useTexts } from '@/lib/text'
 import { type Explanation, type Item, type Segment, bulletOf, figuresOf, keyOf, stepLabel } from './model'
@@ -28,7 +29,7 @@ export function ItemRows({ segment, at, units, onOpen }: Props) {
       {segment.perspectives.map((perspective, p) => (
         <tbody key={p}>
           <tr className="items-group">
-            <th scope="rowgroup" colSpan={6}>{content(perspective.name)}</th>
+            <th scope="rowgroup" colSpan={6}><Content of={perspective.name} /></th>
             <td className="numeric">{score(perspective.points)}</td>
             <td />
           </tr>
@@ -46,7 +47,7 @@ function Row({ item, at, units, onOpen }: { item: Item; at: number; units: Reado
   return (
     <tr>
       <th scope="row">
-        <button type="button" className="link" onClick={() => onOpen(keyOf(at, item))} aria-label={say('explain', { name })}>{name}</button>
+        <button type="button" className="link" onClick={() => onOpen(keyOf(at, item))} aria-label={say('explain', { name })}><Content of={item.name} /></button>
         {unit && <span className="muted">{` ${unit}`}</span>}
       </th>
       <td className="numeric" data-label={say('weight')}>{decimal(item.weight)}</td>

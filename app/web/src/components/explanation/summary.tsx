@@ -1,5 +1,7 @@
 import { Alert } from 'antd'
+import { Change } from '@/components/change'
 import { type Axis, Radar, Waterfall } from '@/components/charts'
+import type { Schema } from '@/lib/api'
 import { score } from '@/lib/format'
 import { content, useTexts } from '@/lib/text'
 import { type Explanation, type Segment, costly, counting, figuresOf, gradeMarks, leastPeers, segmentSteps, summaryOf, totalKey, totalSteps } from './model'
@@ -8,13 +10,13 @@ import './explanation.css'
 
 interface Props {
   explanation: Explanation
-  /** The total of the month before: null where it has none, undefined where that is not known. */
-  before?: string | null
+  /** The same result among those of the member, which say how it changed; left out where that is not known. */
+  member?: Schema<'MemberResult'>
   onWhy: (key: string) => void
 }
 
 /** The outcome at a glance: total, grade, against the month before, place among peers, what is missing to the next grade. */
-export function ResultHead({ explanation, before, onWhy }: Props) {
+export function ResultHead({ explanation, member, onWhy }: Props) {
   const say = useTexts(explanationTexts)
   const { total, grade, coefficient, rank, peers, status } = figuresOf(explanation)
   const next = explanation.next_grade
@@ -31,7 +33,7 @@ export function ResultHead({ explanation, before, onWhy }: Props) {
       <dl className="result-facts">
         <div><dt>{say('grade')}</dt><dd className="result-grade">{grade ?? '—'}</dd></div>
         {coefficient && <div><dt>{say('coefficient')}</dt><dd>{coefficient}</dd></div>}
-        {before !== undefined && <div><dt>{say('previous')}</dt><dd><Change total={total} before={before} /></dd></div>}
+        {member && <div><dt>{say('previous')}</dt><dd><Change of={member} /></dd></div>}
         {rank !== null && peers !== null && peers >= leastPeers && <div><dt>{say('rank')}</dt><dd>{say('rankOf', { rank, n: peers })}</dd></div>}
       </dl>
       <div className="result-next">
@@ -49,14 +51,6 @@ export function ResultHead({ explanation, before, onWhy }: Props) {
       </div>
     </div>
   )
-}
-
-/** Against the month before: a sign and a word, no colour, because red is up on this market. */
-function Change({ total, before }: { total: string | null; before: string | null }) {
-  const say = useTexts(explanationTexts)
-  if (before === null || total === null) return <>{say('noPrevious')}</>
-  const by = Number(total) - Number(before)
-  return <>{say('changed', { sign: say(by > 0 ? 'rose' : by < 0 ? 'fell' : 'same'), before: score(before) })}</>
 }
 
 /** Why the total is what it is, and whether the perspectives are in balance. */

@@ -60,7 +60,7 @@ export function ItemWhy({ explanation, why }: { explanation: Explanation; why: s
     [say('target'), item.target && decimal(item.target)],
     [say('actual'), item.actual && decimal(item.actual)],
     [say('baseline'), item.baseline && decimal(item.baseline)],
-    [say('events'), item.events?.map((e) => say('event', { type: e.type, n: decimal(String(e.count)), points: decimal(e.points) })).join(' · ')],
+    [say('events'), item.events?.map((e) => say('event', { type: content(e.name), n: decimal(String(e.count)), points: decimal(e.points) })).join(' · ')],
     [say('score'), score(item.score)],
     [say('weight'), decimal(item.weight)],
     [say('effective'), item.effective_weight !== item.weight && item.effective_weight && decimal(item.effective_weight)],

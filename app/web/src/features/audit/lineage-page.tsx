@@ -6,7 +6,7 @@ import { Page, Section } from '@/components/page'
 import { Empty, Loaded } from '@/components/states'
 import { type Schema, api } from '@/lib/api'
 import { useContextBar } from '@/lib/context'
-import { instantExact, score } from '@/lib/format'
+import { instantExact, latin, score } from '@/lib/format'
 import { content, useLanguage, useTexts } from '@/lib/text'
 import { useAddress } from '@/lib/url'
 import { texts } from './texts'
@@ -29,7 +29,7 @@ export function LineagePage() {
     queryFn: async () => (await api.GET('/periods/{period}/results/{staff_no}/lineage', { params: { path: { period: period ?? '', staff_no: person }, query: { run } } })).data as Lineage,
   })
   return (
-    <Page title={query.data ? `${say('lineage')}：${query.data.name}` : say('lineage')} lead={say('lineageLead')}>
+    <Page title={query.data ? say('lineageOf', { name: latin(query.data) }) : say('lineage')} lead={say('lineageLead')}>
       <FilterBar names={['person', 'run']}><SearchFilter name="person" label={say('staff_no')} /></FilterBar>
       {person === '' ? <Empty title={say('choose')}>{say('chooseHow')}</Empty> : <Loaded query={query}>{(lineage) => <Found lineage={lineage} />}</Loaded>}
     </Page>

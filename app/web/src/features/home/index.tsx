@@ -1,4 +1,5 @@
 import { Page } from '@/components/page'
+import { latin } from '@/lib/format'
 import { likely, useContextBar, usePeriods } from '@/lib/context'
 import { useSession } from '@/lib/session'
 import { useTexts } from '@/lib/text'
@@ -22,7 +23,7 @@ export function HomePage() {
   const score = me.staff_no !== undefined && !officer ? <Score staffNo={me.staff_no} key="score" /> : null
   const reviews = collecting && can('review.write', 'review.peer', 'review.self') ? <Reviews period={current.code} key="reviews" /> : null
   return (
-    <Page title={say('title', { name: me.name ?? me.username })}>
+    <Page title={say('title', { name: me.name === undefined ? me.username : latin({ name: me.name, pinyin: me.pinyin }) })}>
       <div className="columns home">
         {officer && (period ? <Month period={current?.code ?? period} /> : periods && <NoMonth />)}
         {manager ? [reviews, score] : [score, reviews]}

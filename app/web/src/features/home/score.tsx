@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from 'react-router'
+import { Change } from '@/components/change'
 import { Section } from '@/components/page'
 import { Empty, Loaded } from '@/components/states'
 import { type Schema, api } from '@/lib/api'
@@ -34,7 +35,8 @@ export function Score({ staffNo }: { staffNo: string }) {
   )
 }
 
-function Result({ member: { period, result }, explained }: { member: Member; explained: Explanation }) {
+function Result({ member, explained }: { member: Member; explained: Explanation }) {
+  const { period, result } = member
   const say = useTexts(texts)
   const next = explained.next_grade
   const items = explained.segments.filter((segment) => segment.counts).flatMap((segment) => segment.items)
@@ -45,6 +47,7 @@ function Result({ member: { period, result }, explained }: { member: Member; exp
         <div><dt>{say('total')}</dt><dd>{score(result.total)}</dd></div>
         <div><dt>{say('grade')}</dt><dd>{result.grade ?? '—'}</dd></div>
       </dl>
+      <p><Change of={member} /></p>
       {result.rank !== null && result.peers !== null && <p className="muted">{say('scoreOf', { rank: result.rank, peers: result.peers })}</p>}
       {next?.gap && <p>{say('gap', { grade: next.grade, points: score(next.gap) })}</p>}
       <h3>{lost.length > 0 ? say('lost') : say('noneLost')}</h3>

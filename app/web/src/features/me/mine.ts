@@ -26,7 +26,7 @@ export function useMine() {
     asked,
     period: periods.data?.find((one) => one.code === asked),
     explanation,
-    before: at < 0 ? undefined : (listed?.[at + 1]?.result.total ?? null),
+    member: at < 0 ? undefined : listed?.[at],
     error: explanation ? undefined : (query.error ?? results.error ?? periods.error ?? undefined),
     loading: results.isPending || (!explanation && latest !== undefined && query.isPending),
     retry: () => void Promise.all([query.refetch(), results.refetch(), periods.refetch()]),

@@ -6,6 +6,7 @@ import {
 import { LinkButton } from '@/components/link-button'
 import { Page, Section } from '@/components/page'
 import { Empty, Failure, Loading } from '@/components/states'
+import type { Schema } from '@/lib/api'
 import { day, period as periodName } from '@/lib/format'
 import { content, useTexts } from '@/lib/text'
 import { useAddress } from '@/lib/url'
@@ -22,7 +23,7 @@ export function ScorecardPage() {
   return (
     <Page title={say('title')} lead={mine.explanation && <Lead explanation={mine.explanation} />} actions={mine.explanation && <Actions explanation={mine.explanation} />}>
       {mine.asked && mine.asked !== mine.explanation?.period && <NotYet asked={mine.asked} shown={mine.explanation?.period} period={mine.period} />}
-      {mine.explanation ? <Scorecard explanation={mine.explanation} before={mine.before} /> : <Empty title={say('never')}>{say('neverHow')}</Empty>}
+      {mine.explanation ? <Scorecard explanation={mine.explanation} member={mine.member} /> : <Empty title={say('never')}>{say('neverHow')}</Empty>}
     </Page>
   )
 }
@@ -58,7 +59,7 @@ function NotYet({ asked, shown, period }: { asked: string; shown: string | undef
   )
 }
 
-function Scorecard({ explanation, before }: { explanation: Explanation; before: string | null | undefined }) {
+function Scorecard({ explanation, member }: { explanation: Explanation; member: Schema<'MemberResult'> | undefined }) {
   const say = useTexts(explanationTexts)
   const sayMine = useTexts(texts)
   const [params, change] = useAddress()
@@ -70,7 +71,7 @@ function Scorecard({ explanation, before }: { explanation: Explanation; before: 
   const segments = explanation.segments.map((segment, at) => ({ segment, at })).filter(({ segment }) => segment.counts)
   return (
     <>
-      <ResultHead explanation={explanation} before={before} onWhy={open} />
+      <ResultHead explanation={explanation} member={member} onWhy={open} />
       <ResultCharts explanation={explanation} onWhy={open} />
       {segments.map(({ segment, at }) => (
         <Section key={at} title={segments.length > 1 ? say('itemsOf', { place: segment.place ?? content(segment.name) }) : say('items')}>

@@ -36,13 +36,13 @@ function ItemInput({ at, item, typed, unit, onType }: ItemProps) {
   const name = content(item.name)
   if (kindOf(item) === 'events') {
     return (item.events ?? []).map((event) => (
-      <FigureInput key={event.type} id={inputKey(at, item, event.type)} label={say('eventOf', { name, type: event.type })} was={String(event.count)}
+      <FigureInput key={event.type} id={inputKey(at, item, event.type)} label={say('eventOf', { name, type: content(event.name) })} was={String(event.count)}
         most={10} step={1} typed={typed} onType={onType} />
     ))
   }
   const points = kindOf(item) === 'points'
   const was = points ? item.value : item.actual
-  if (was === undefined) return <p className="muted">{`${name}：${say('fixedItem')}`}</p>
+  if (was === undefined) return <p className="muted">{say('fixedItem', { name })}</p>
   const rough = Math.max(Math.abs(drawn(was)), Math.abs(drawn(item.target)))
   const most = points ? 100 : rough * 2 || 100
   return (
@@ -81,7 +81,7 @@ function FigureInput({ id, label, was, most, least = 0, step, unit, target, type
           aria-describedby={`try-${id}-hint`} onChange={(event) => onType(id, event.target.value)} />
         <Slider ariaLabelForHandle={label} min={least} max={most} step={step} value={drawn(figure(value ?? was) ?? was)} tooltip={{ open: false }}
           onChange={(to) => onType(id, to.toFixed(decimals))} />
-        <Button disabled={value === undefined} onClick={() => onType(id, undefined)} aria-label={`${say('reset')} ${label}`}>{say('reset')}</Button>
+        <Button disabled={value === undefined} onClick={() => onType(id, undefined)} aria-label={say('resetOne', { label })}>{say('reset')}</Button>
       </div>
       <p id={`try-${id}-hint`} className={wrong ? 'trial-wrong' : 'muted'}>{wrong ? say('notNumber') : hints.join(' · ')}</p>
     </div>

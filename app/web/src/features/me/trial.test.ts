@@ -10,7 +10,7 @@ const explanation: Explanation = {
   period: '2026-10', run: 1, rules: '1.0', published: true, staff_no: '1', name: '', result: {}, trace: [], steps: [], grades: [],
   segments: [{
     scorecard: 'rm', name: { zh: '', en: '' }, days: 31, counts: true, main: true, perspectives: [],
-    items: [item('deposits', 'metric'), item('teamwork', 'rating'), item('risk', 'events', { events: [{ type: 'late', count: 1, points: '5' }, { type: 'fraud', count: 0, points: '50' }] })],
+    items: [item('deposits', 'metric'), item('teamwork', 'rating'), item('risk', 'events', { events: [{ type: 'late', name: { zh: 'late', en: 'late' }, count: 1, points: '5' }, { type: 'fraud', name: { zh: 'fraud', en: 'fraud' }, count: 0, points: '50' }] })],
   }],
 }
 

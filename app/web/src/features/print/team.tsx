@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useParams, useSearchParams } from 'react-router'
+import { PersonName } from '@/components/content'
 import { Empty } from '@/components/states'
 import { type Schema, api } from '@/lib/api'
 import { period as periodName, score } from '@/lib/format'
@@ -85,7 +86,7 @@ function CardTable({ rows }: { rows: Row[] }) {
         {rows.map(({ result, items: scores }) => (
           <tr key={result.staff_no}>
             <td>{result.staff_no}</td>
-            <th scope="row">{result.name}</th>
+            <th scope="row"><PersonName person={result} /></th>
             <td>{result.unit_name ?? result.unit}</td>
             {[...items.keys()].map((key) => <td key={key} className="numeric">{score(scores.find((one) => one.item === key)?.score)}</td>)}
             <td className="numeric strong">{result.status === 'complete' ? score(result.total) : say(result.status)}</td>

@@ -1,6 +1,7 @@
 import { type KeyboardEvent, useRef, useState } from 'react'
 import { heatColours } from '@/components/charts'
-import { drawn, score } from '@/lib/format'
+import { PersonName } from '@/components/content'
+import { drawn, latin, score } from '@/lib/format'
 import { content, useTexts } from '@/lib/text'
 import { useScheme } from '@/lib/theme'
 import { useInAddress } from '@/lib/url'
@@ -47,8 +48,8 @@ export function HeatMap({ card, label, onPerson, onCell }: Props) {
             <tr key={row.result.staff_no}>
               <th scope="row">
                 <button type="button" className="link" {...stop(r, 0)} onClick={() => onPerson(row.result.staff_no)}
-                  aria-label={say('openPerson', { name: row.result.name, no: row.result.staff_no })}>
-                  {row.result.name} <span className="muted">{row.result.staff_no}</span>
+                  aria-label={say('openPerson', { name: latin(row.result), no: row.result.staff_no })}>
+                  <PersonName person={row.result} /> <span className="muted">{row.result.staff_no}</span>
                 </button>
               </th>
               <td className="numeric heat-total"><Outcome row={row} /></td>
@@ -95,9 +96,9 @@ function Cell({ row, item, stop, onCell }: CellProps) {
   const say = useTexts(texts)
   const scheme = useScheme()
   const found = row.items.find((one) => one.item === item)
-  const { name, staff_no } = row.result
+  const { staff_no } = row.result
   const colours = heatColours(scheme, found?.score ? drawn(found.score) : undefined)
-  const words = { name, item: content(found?.name) || item }
+  const words = { name: latin(row.result), item: content(found?.name) || item }
   const reason = found?.missing ?? say('noReason')
   return (
     <td className="heat-cell">

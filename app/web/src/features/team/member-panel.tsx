@@ -9,7 +9,7 @@ import {
 import { SidePanel } from '@/components/side-panel'
 import { Empty, Loaded } from '@/components/states'
 import { api } from '@/lib/api'
-import { period as periodName } from '@/lib/format'
+import { latin, period as periodName } from '@/lib/format'
 import { useSession } from '@/lib/session'
 import { content, useTexts } from '@/lib/text'
 import { useAddress, useInAddress } from '@/lib/url'
@@ -20,7 +20,7 @@ export function MemberPanel({ period, person }: { period: string | undefined; pe
   const say = useTexts(texts)
   const [, change] = useAddress()
   const query = useExplanation(period, person)
-  const title = query.data ? say('openPerson', { name: query.data.name, no: query.data.staff_no }) : (person ?? '')
+  const title = query.data ? say('openPerson', { name: latin(query.data), no: query.data.staff_no }) : (person ?? '')
   return (
     <SidePanel open={person !== undefined} width={980} title={title} onClose={() => change({ person: undefined, why: undefined, tab: undefined, data: undefined })}>
       {person !== undefined && <Loaded query={query} rows={10}>{(found) => <Member explanation={found} />}</Loaded>}
@@ -61,12 +61,13 @@ function Member({ explanation }: { explanation: Explanation }) {
 }
 
 function Whole({ explanation }: { explanation: Explanation }) {
+  const results = useResults(explanation.staff_no, 12)
   const units = useUnits()
   const [, ask] = useInAddress('why')
   const open = (key: string) => ask(key, { push: true })
   return (
     <div className="member">
-      <ResultHead explanation={explanation} onWhy={open} />
+      <ResultHead explanation={explanation} member={results.data?.find((one) => one.period === explanation.period)} onWhy={open} />
       <ResultCharts explanation={explanation} onWhy={open} />
       {explanation.segments.map((segment, at) => segment.counts && <ItemRows key={at} segment={segment} at={at} units={units} onOpen={open} />)}
       <TraceLines explanation={explanation} />

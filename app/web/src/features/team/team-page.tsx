@@ -9,12 +9,12 @@ import { Empty, Failure, Loading } from '@/components/states'
 import { type Schema, api, isProblem, usePaged } from '@/lib/api'
 import { useContextBar, usePeriods } from '@/lib/context'
 import { count, period as periodName } from '@/lib/format'
-import { useLanguage, useTexts } from '@/lib/text'
+import { type Say, useLanguage, useTexts } from '@/lib/text'
 import { useAddress } from '@/lib/url'
 import { useQuery } from '@tanstack/react-query'
 import { HeatMap } from './heat-map'
 import { MemberPanel } from './member-panel'
-import { type Row, cardsOf, gradesOf } from './model'
+import { type Card, type Row, cardsOf, gradesOf } from './model'
 import { texts } from './texts'
 import './team.css'
 
@@ -59,8 +59,7 @@ export function TeamPage() {
     <Page title={say('title')} lead={lead}
       actions={period && !none && <>
         <SavedViews page="team" />
-        <ExportView list="results" period={period} query={{ unit }} total={list.total}
-          columns={(['name', 'staff_no', 'total', 'grade'] as const).map((name) => ({ name, title: say(name === 'name' || name === 'staff_no' ? 'person' : name) }))} />
+        <ExportView list="team" period={period} query={query} total={list.total} columns={columnsOf(groups, say)} />
         <LinkButton to={`/print/team/${period}${unit ? `?unit=${encodeURIComponent(unit)}` : ''}`}>{say('printTeam')}</LinkButton>
       </>}>
       {none ? <NoResults period={period ?? ''} /> : list.error && !list.rows ? <Failure error={list.error} onRetry={() => void list.refetch()} />
@@ -86,6 +85,14 @@ export function TeamPage() {
       <MemberPanel period={period} person={params.get('person') ?? undefined} />
     </Page>
   )
+}
+
+/** The columns of the maps: whose scores they are, the outcome, and every item once. */
+function columnsOf(groups: readonly Card[], say: Say<keyof (typeof texts)['words']>): { name: string; title: string }[] {
+  const fixed = (['name', 'staff_no', 'total', 'grade'] as const).map((name) => ({ name, title: say(name) }))
+  const card = groups.length > 1 ? [{ name: 'scorecard', title: say('scorecardFilter') }] : []
+  const items = new Map(groups.flatMap((group) => group.items.map((item) => [item.key, item.name])))
+  return [...card, ...fixed, ...[...items].map(([key, title]) => ({ name: `item:${key}`, title }))]
 }
 
 /** How many there are, and how many have each grade. */

@@ -16,6 +16,8 @@ export const texts = defineTexts('team', {
   heat: { zh: '员工 × 考核项', en: 'People by items' },
   heatOf: { zh: '{name}（{n} 人）', en: '{name} ({n})' },
   heatHint: { zh: '点击数字查看原因，点击姓名查看此人。方向键在格间移动。', en: 'Press a figure to see why, a name to see the person. Arrow keys move between the cells.' },
+  name: { zh: '姓名', en: 'Name' },
+  staff_no: { zh: '工号', en: 'Staff number' },
   person: { zh: '员工', en: 'Person' },
   total: { zh: '总分', en: 'Total' },
   sortBy: { zh: '按 {name} 排序', en: 'Sort by {name}' },

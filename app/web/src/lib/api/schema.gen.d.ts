@@ -1570,14 +1570,14 @@ export interface components {
         };
         NewListExport: {
             /** @enum {string} */
-            list: "results" | "staff" | "users" | "grants" | "audit" | "targets" | "assignments" | "batches";
+            list: "results" | "team" | "staff" | "users" | "grants" | "audit" | "targets" | "assignments" | "batches";
             period?: string;
             /**
              * @description The filters and the sort of the list, as in an address.
              * @example grade=A&sort=-total
              */
             query: string;
-            /** @description Properties of a row, in the order of the columns. */
+            /** @description Properties of a row, in the order of the columns; of a team also item: and the key of an item. */
             columns: string[];
             /** @enum {string} */
             language: "zh" | "en";
@@ -1591,6 +1591,10 @@ export interface components {
             published_at: string;
             result: components["schemas"]["Result"];
             items: components["schemas"]["ItemScore"][];
+            /** @description The total of the month before; left out where there is none. */
+            before?: components["schemas"]["Amount"];
+            /** @description How much the total rose since the month before, with its sign where it fell; left out where one of the two is missing. */
+            change?: components["schemas"]["Amount"];
         };
         ItemScore: {
             /** @example deposits */
@@ -2018,6 +2022,11 @@ export interface components {
             /** @description Left out for service accounts. */
             staff_no?: string;
             name?: string;
+            /**
+             * @description The name in Latin letters, surname first; left out where it is in them.
+             * @example Zhang Wei
+             */
+            pinyin?: string;
             /** @description The code of the unit where the member works today. */
             unit?: string;
             /** @description What you may do somewhere. */
@@ -2742,6 +2751,11 @@ export interface components {
             /** @example 007001 */
             staff_no: string;
             name: string;
+            /**
+             * @description The name in Latin letters, surname first; left out where it is in them.
+             * @example Zhang Wei
+             */
+            pinyin?: string;
             unit: string;
             unit_name?: string;
             position: string;
@@ -2802,6 +2816,11 @@ export interface components {
             published: boolean;
             staff_no: string;
             name: string;
+            /**
+             * @description The name in Latin letters, surname first; left out where it is in them.
+             * @example Zhang Wei
+             */
+            pinyin?: string;
             /** @description The fixed fields of a result: base, bonus, deduction, total, grade, coefficient, rank, peers, segments with their items. */
             result: {
                 [key: string]: unknown;
@@ -2879,6 +2898,7 @@ export interface components {
         };
         ExplainedEvent: {
             type: string;
+            name: components["schemas"]["Text"];
             /** Format: int64 */
             count: number;
             /** @description Of one. */

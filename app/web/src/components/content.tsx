@@ -1,0 +1,17 @@
+import { type Named, latin } from '@/lib/format'
+import { content, useLanguage } from '@/lib/text'
+
+/** A text of the bank's own content; one that has not been translated says in which language it is. */
+export function Content({ of: text }: { of: { zh?: string; en?: string } | undefined }) {
+  const language = useLanguage()
+  const foreign = text && !text[language]
+  return foreign ? <span lang={language === 'en' ? 'zh-CN' : 'en'}>{content(text)}</span> : <>{content(text)}</>
+}
+
+/** A person's name: in English in Latin letters, with the Chinese name beside it. */
+export function PersonName({ person }: { person: Named }) {
+  const language = useLanguage()
+  const chinese = <span lang="zh-CN">{person.name}</span>
+  if (language === 'zh' || !person.pinyin) return chinese
+  return <>{latin(person)} <span className="muted" lang="zh-CN">{person.name}</span></>
+}
