@@ -3287,13 +3287,16 @@ type ListAuditParams struct {
 	Actor *string `form:"actor,omitempty" json:"actor,omitempty"`
 
 	// Action An action, or its beginning.
-	Action    *string                 `form:"action,omitempty" json:"action,omitempty"`
-	Object    *string                 `form:"object,omitempty" json:"object,omitempty"`
-	Key       *string                 `form:"key,omitempty" json:"key,omitempty"`
-	Outcome   *ListAuditParamsOutcome `form:"outcome,omitempty" json:"outcome,omitempty"`
-	RequestId *string                 `form:"request_id,omitempty" json:"request_id,omitempty"`
-	From      *time.Time              `form:"from,omitempty" json:"from,omitempty"`
-	To        *time.Time              `form:"to,omitempty" json:"to,omitempty"`
+	Action  *string                 `form:"action,omitempty" json:"action,omitempty"`
+	Object  *string                 `form:"object,omitempty" json:"object,omitempty"`
+	Key     *string                 `form:"key,omitempty" json:"key,omitempty"`
+	Outcome *ListAuditParamsOutcome `form:"outcome,omitempty" json:"outcome,omitempty"`
+
+	// Exceptions Only what is looked at first: what was refused or failed, went out, or changed a result or a right by hand.
+	Exceptions *bool      `form:"exceptions,omitempty" json:"exceptions,omitempty"`
+	RequestId  *string    `form:"request_id,omitempty" json:"request_id,omitempty"`
+	From       *time.Time `form:"from,omitempty" json:"from,omitempty"`
+	To         *time.Time `form:"to,omitempty" json:"to,omitempty"`
 
 	// Limit How many a page has.
 	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
@@ -4386,6 +4389,13 @@ func (siw *ServerInterfaceWrapper) ListAudit(c *fiber.Ctx) error {
 	err = runtime.BindQueryParameterWithOptions("form", true, false, "outcome", query, &params.Outcome, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
 	if err != nil {
 		return fiber.NewError(fiber.StatusBadRequest, fmt.Errorf("Invalid format for parameter outcome: %w", err).Error())
+	}
+
+	// ------------- Optional query parameter "exceptions" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "exceptions", query, &params.Exceptions, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return fiber.NewError(fiber.StatusBadRequest, fmt.Errorf("Invalid format for parameter exceptions: %w", err).Error())
 	}
 
 	// ------------- Optional query parameter "request_id" -------------

@@ -19,7 +19,7 @@ func (h *HTTP) ListAudit(ctx context.Context, r api.ListAuditRequestObject) (api
 	p := r.Params
 	f := Filter{
 		Actor: api.Given(p.Actor), Action: api.Given(p.Action), Object: api.Given(p.Object), Key: api.Given(p.Key),
-		Outcome: Outcome(api.Given(p.Outcome)), RequestID: api.Given(p.RequestId), From: api.Given(p.From), To: api.Given(p.To),
+		Outcome: Outcome(api.Given(p.Outcome)), RequestID: api.Given(p.RequestId), From: api.Given(p.From), To: api.Given(p.To), Exceptions: api.Given(p.Exceptions),
 	}
 	found, err := h.service.Search(ctx, access.ActorOf(ctx), f, page.Query{Limit: api.Given(p.Limit), Cursor: api.Given(p.Cursor)})
 	if err != nil {

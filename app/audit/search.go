@@ -25,6 +25,15 @@ type Filter struct {
 	Outcome   Outcome
 	RequestID string
 	From, To  time.Time // To is not included
+	// Exceptions are what auditors look at first: what was refused or failed, what
+	// went out of the system, and what changed a result or a right by somebody's hand.
+	Exceptions bool
+}
+
+// exceptions are the actions that are always looked at.
+var exceptions = []string{
+	"batch.undo", "export.run", "grant.create", "grant.revoke", "import.adjustments", "import.grants", "import.vetoes", "job.download",
+	"period.waive", "responsibility.put", "review.return", "role.put",
 }
 
 // Record is an entry as it stands on the trail.
@@ -113,6 +122,9 @@ func (f Filter) read(ctx context.Context, tx db.Tx, plan *page.Plan) ([]Record, 
 	if f.Action != "" {
 		query.Where("a.action >= ? AND a.action < ?", f.Action, f.Action+"\x7f") // actions are in ASCII
 	}
+	if f.Exceptions {
+		query.Where("(a.outcome <> ? OR a.action IN (?))", Done, bun.List(exceptions))
+	}
 	if !f.From.IsZero() {
 		query.Where("a.at >= ?", known(f.From))
 	}
@@ -158,6 +170,9 @@ func (f Filter) text() string {
 	add("action", f.Action)
 	add("object", f.Object)
 	add("key", f.Key)
+	if f.Exceptions {
+		add("exceptions", "true")
+	}
 	add("outcome", string(f.Outcome))
 	add("request_id", f.RequestID)
 	if !f.From.IsZero() {

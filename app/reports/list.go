@@ -49,6 +49,9 @@ type list struct {
 	read      func(ctx context.Context, a ListAPI, period string, p parameters) (any, error)
 }
 
+// switches are the filters of all lists that are on or off.
+var switches = []string{"count", "exceptions", "missing"}
+
 // parameters fill in the parameters of a list's operation.
 type parameters func(into any) error
 
@@ -183,6 +186,9 @@ func (e *listExport) parameters(cursor string) parameters {
 			values[name] = given[0]
 			if n, err := strconv.Atoi(given[0]); err == nil && slices.Contains(e.list.numbers, name) {
 				values[name] = n
+			}
+			if on, err := strconv.ParseBool(given[0]); err == nil && slices.Contains(switches, name) {
+				values[name] = on
 			}
 		}
 		if cursor != "" {

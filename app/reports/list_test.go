@@ -88,6 +88,9 @@ func TestWhatIsNoListIsRefusedBeforeItIsRead(t *testing.T) {
 	if err := checkList(t.Context(), rbac.Operator("tester"), jobs.ListArgs{List: "results", Period: "2026-10", Query: "run=2&grade=A", Columns: []string{"total"}}); err != nil {
 		t.Error(err)
 	}
+	if err := checkList(t.Context(), rbac.Operator("tester"), jobs.ListArgs{List: "audit", Query: "exceptions=true", Columns: []string{"at"}}); err != nil {
+		t.Error(err)
+	}
 	if err := checkList(t.Context(), rbac.Actor{}, jobs.ListArgs{List: "staff", Columns: []string{"name"}}); fault.KindOf(err) != fault.Forbidden {
 		t.Errorf("whoever may nothing: %v", err)
 	}

@@ -285,6 +285,7 @@ func backgroundProbes() []probe {
 		{name: "listBatches"},
 		{name: "listImportKinds"},
 		{name: "createListExport:staff", body: listExport("staff")},
+		{name: "createListExport:team", body: listExport("team")},
 		{name: "createListExport:users", body: listExport("users")},
 		{name: "createListExport:audit", body: listExport("audit")},
 		{name: "getBatch", relations: "t", id: func(at target) int64 { return at.batch }},

@@ -3287,13 +3287,16 @@ type ListAuditParams struct {
 	Actor *string `form:"actor,omitempty" json:"actor,omitempty"`
 
 	// Action An action, or its beginning.
-	Action    *string                 `form:"action,omitempty" json:"action,omitempty"`
-	Object    *string                 `form:"object,omitempty" json:"object,omitempty"`
-	Key       *string                 `form:"key,omitempty" json:"key,omitempty"`
-	Outcome   *ListAuditParamsOutcome `form:"outcome,omitempty" json:"outcome,omitempty"`
-	RequestId *string                 `form:"request_id,omitempty" json:"request_id,omitempty"`
-	From      *time.Time              `form:"from,omitempty" json:"from,omitempty"`
-	To        *time.Time              `form:"to,omitempty" json:"to,omitempty"`
+	Action  *string                 `form:"action,omitempty" json:"action,omitempty"`
+	Object  *string                 `form:"object,omitempty" json:"object,omitempty"`
+	Key     *string                 `form:"key,omitempty" json:"key,omitempty"`
+	Outcome *ListAuditParamsOutcome `form:"outcome,omitempty" json:"outcome,omitempty"`
+
+	// Exceptions Only what is looked at first: what was refused or failed, went out, or changed a result or a right by hand.
+	Exceptions *bool      `form:"exceptions,omitempty" json:"exceptions,omitempty"`
+	RequestId  *string    `form:"request_id,omitempty" json:"request_id,omitempty"`
+	From       *time.Time `form:"from,omitempty" json:"from,omitempty"`
+	To         *time.Time `form:"to,omitempty" json:"to,omitempty"`
 
 	// Limit How many a page has.
 	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
@@ -7496,6 +7499,18 @@ func NewListAuditRequest(server string, params *ListAuditParams) (*http.Request,
 		if params.Outcome != nil {
 
 			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "outcome", *params.Outcome, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Exceptions != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "exceptions", *params.Exceptions, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
 				return nil, err
 			} else {
 				for _, qp := range strings.Split(queryFrag, "&") {

@@ -1,4 +1,5 @@
-import { expect, expectAccessible, expectNoSidewaysScroll, reading as test, settled } from './harness'
+import type { Locator } from '@playwright/test'
+import { type As, expect, expectAccessible, expectNoSidewaysScroll, reading as test, settled } from './harness'
 import { workbookRows } from './harness/workbook'
 
 const cents = (text: string | null | undefined): number => Math.round(Number((text ?? '').replace('−', '-').replace(/[^\d.-]/g, '')) * 100)
@@ -40,19 +41,60 @@ test('the workbook of the month has the total that the page shows', async ({ as,
   expect(rows.some((row) => row.some((cell) => cell !== '' && Math.abs(Number(cell) - Number(shown)) < 0.000_001))).toBe(true)
 })
 
-test('on a phone it is two taps from home to why a figure is what it is', async ({ as, bank }) => {
-  const { published } = await bank.months()
+/** A phone at home, and the taps that were needed since. */
+async function phoneAtHome(as: As) {
   const page = await as('member', { at: '/home', phone: true })
   await settled(page)
-  await page.getByRole('main').getByRole('link', { name: /计分卡/ }).first().tap()
-  await expect(page.getByRole('heading', { level: 1, name: '我的计分卡' })).toBeVisible()
-  await expect(page.locator('.result-figure')).toBeVisible()
-  await page.getByRole('button', { name: /可补/ }).first().tap()
+  let taps = 0
+  const tap = async (what: Locator) => {
+    taps += 1
+    await what.tap()
+  }
+  return { page, tap, taps: () => taps }
+}
+
+test('on a phone the score, its grade and its change are there at once, and why is one tap away', async ({ as, bank }) => {
+  const { data } = await (await bank.as('member')).GET('/staff/{staff_no}/results', { params: { path: { staff_no: bank.account('member').username }, query: { limit: 2 } } })
+  const [latest, earlier] = data?.items ?? []
+  expect(cents(latest?.change)).toBe(cents(latest?.result.total) - cents(earlier?.result.total))
+  const { page, tap, taps } = await phoneAtHome(as)
+  const main = page.getByRole('main')
+  await expect(main.locator('.home-score')).toContainText(latest?.result.total ?? '?')
+  await expect(main.locator('.home-score')).toContainText(latest?.result.grade ?? '?')
+  await expect(main.getByText(/^[▲▼] 较上月 [+−]\d|^与上月持平/)).toContainText(latest?.change?.replace(/^-/, '') ?? '?')
+  expect(taps()).toBe(0)
+  await tap(main.getByRole('link', { name: /查看计算过程/ }))
   const why = page.getByRole('dialog')
   await expect(why.getByText('全部计算过程')).toBeVisible()
-  await expect(why.locator('.why-line')).toContainText('权重')
+  await expect(why.getByRole('table')).toContainText(latest?.result.total ?? '?')
   await expect(page).toHaveURL(/why=/)
-  expect(published.length).toBeGreaterThan(0)
+  expect(taps()).toBe(1)
+  await expectNoSidewaysScroll(page)
+  await expectAccessible(page)
+})
+
+test('on a phone an item that cost points is explained one tap from home', async ({ as }) => {
+  const { page, tap, taps } = await phoneAtHome(as)
+  await tap(page.getByRole('main').locator('.home-list').first().getByRole('link').first())
+  const why = page.getByRole('dialog')
+  await expect(why.locator('.why-line')).toContainText('权重')
+  expect(taps()).toBe(1)
+  await page.keyboard.press('Escape')
+  await expect(why).toHaveCount(0)
+  await expect(page.getByRole('heading', { level: 1, name: '我的计分卡' })).toBeVisible()
+  await expect(page.locator('.result-figure')).toBeVisible()
+  await expectNoSidewaysScroll(page)
+})
+
+test('on a phone what would raise the score is one tap from home', async ({ as }) => {
+  const { page, tap, taps } = await phoneAtHome(as)
+  await tap(page.getByRole('main').getByRole('link', { name: '怎样提高' }))
+  const gaps = page.getByRole('table').filter({ hasText: '可补' }).first()
+  await expect(gaps).toBeVisible()
+  const lost = (await gaps.locator('tbody td:last-child').allTextContents()).map(cents)
+  expect(lost.length).toBeGreaterThan(0)
+  expect(lost).toEqual([...lost].sort((a, b) => b - a))
+  expect(taps()).toBe(1)
   await expectNoSidewaysScroll(page)
   await expectAccessible(page)
 })

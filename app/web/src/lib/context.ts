@@ -13,12 +13,15 @@ export interface Context {
   set: (change: { period?: string; unit?: string | undefined }) => void
 }
 
-/** The periods, the latest first. */
-export const usePeriods = () =>
-  useQuery({
+/** The periods, the latest first; none for whoever may not see them. */
+export function usePeriods() {
+  const { can } = useSession()
+  return useQuery({
     queryKey: ['periods'],
+    enabled: can('period.read'),
     queryFn: async () => (await api.GET('/periods', { params: { query: { limit: 100 } } })).data?.items ?? [],
   })
+}
 
 type Period = Schema<'Period'>
 

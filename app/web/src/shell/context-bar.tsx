@@ -34,9 +34,9 @@ export function ContextBar({ withUnit }: { withUnit: boolean }) {
   const { data: units } = useUnits(search, unit)
   return (
     <div className="context-bar" role="group" aria-label={say('context')}>
-      <Select aria-label={say('period')} value={period} popupMatchSelectWidth={false} className="context-period"
+      {periods?.length !== 0 && can('period.read') && <Select aria-label={say('period')} value={period} popupMatchSelectWidth={false} className="context-period"
         onChange={(value) => set({ period: value })}
-        options={periods?.map((p) => ({ value: p.code, label: periodName(p.code, language) }))} />
+        options={periods?.map((p) => ({ value: p.code, label: periodName(p.code, language) }))} />}
       {withUnit && can('unit.read') && (
         <Select aria-label={say('unit')} value={unit ?? ''} showSearch={{ filterOption: false, onSearch: find }} popupMatchSelectWidth={false} className="context-unit"
           onChange={(value: string) => set({ unit: value || undefined })}

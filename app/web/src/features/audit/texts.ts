@@ -20,6 +20,11 @@ export const texts = defineTexts('audit', {
   before: { zh: '之前', en: 'Before' },
   after: { zh: '之后', en: 'After' },
   field: { zh: '字段', en: 'Field' },
+  exceptions: { zh: '只看例外', en: 'Exceptions only' },
+  exceptionsAre: {
+    zh: '例外：被拒绝或失败的操作、导出与下载、手工加减分与否决、豁免、退回评价、撤销导入，以及授权、角色和权责的变更。',
+    en: 'Exceptions are what was refused or failed, exports and downloads, adjustments and vetoes, waivers, reviews handed back, imports undone, and changes of grants, roles and responsibilities.',
+  },
   between: { zh: '时间范围', en: 'Between' },
   record: { zh: '记录 {id}', en: 'Record {id}' },
   none: { zh: '还没有记录', en: 'There are no records yet' },

@@ -3,7 +3,7 @@ import dayjs from 'dayjs'
 import { Link } from 'react-router'
 import { type Column, DataTable } from '@/components/data-table'
 import { ExportView } from '@/components/export-view'
-import { ChoiceFilter, FilterBar, SearchFilter } from '@/components/filter-bar'
+import { ChoiceFilter, FilterBar, SearchFilter, SwitchFilter } from '@/components/filter-bar'
 import { Page } from '@/components/page'
 import { SavedViews } from '@/components/saved-views'
 import { SidePanel } from '@/components/side-panel'
@@ -20,12 +20,13 @@ type Entry = Schema<'AuditRecord'>
 type Outcome = Entry['outcome']
 
 const plain = ['actor', 'action', 'object', 'key', 'request_id'] as const
-const filters = [...plain, 'outcome', 'from', 'to'] as const
+const filters = [...plain, 'outcome', 'exceptions', 'from', 'to'] as const
 const outcomes: readonly Outcome[] = ['done', 'refused', 'failed']
 
 function asked(params: URLSearchParams) {
   const query: Record<string, string | undefined> = Object.fromEntries(filters.map((name) => [name, params.get(name) ?? undefined]))
-  return { ...query, outcome: outcomes.find((o) => o === query.outcome) } as Partial<Record<(typeof plain)[number] | 'from' | 'to', string>> & { outcome?: Outcome }
+  const typed = { outcome: outcomes.find((o) => o === query.outcome), exceptions: query.exceptions === 'true' || undefined }
+  return { ...query, ...typed } as Partial<Record<(typeof plain)[number] | 'from' | 'to', string>> & typeof typed
 }
 
 /** The audit trail, searched by what the address says. */
@@ -40,12 +41,14 @@ export function TrailPage() {
     <Page title={say('trail')} lead={say('trailLead')}
       actions={<><SavedViews page="audit" /><ExportView list="audit" query={query} total={list.total} columns={columns.map((c) => ({ name: c.key, title: String(c.title) }))} /></>}>
       <FilterBar names={filters}>
+        <SwitchFilter name="exceptions" label={say('exceptions')} />
         <SearchFilter name="actor" label={say('actor')} />
         <SearchFilter name="action" label={say('action')} placeholder={say('actionHint')} />
         <SearchFilter name="key" label={say('key')} />
         <ChoiceFilter name="outcome" label={say('outcome')} options={outcomes.map((value) => ({ value, label: say(value) }))} />
         <Between />
       </FilterBar>
+      {query.exceptions && <p className="muted">{say('exceptionsAre')}</p>}
       <DataTable label={say('trail')} columns={columns} list={list} rowKey={(entry) => String(entry.id)} rowClassName={(entry) => (entry.outcome === 'done' ? '' : 'refused')}
         empty={filters.some((f) => params.has(f)) ? <NoMatch onClear={() => change(Object.fromEntries(filters.map((f) => [f, undefined])))} /> : <Empty title={say('none')} />} />
       <SidePanel open={opened !== undefined} title={opened && say('record', { id: opened.id })} onClose={() => change({ chosen: undefined })} width={760}>

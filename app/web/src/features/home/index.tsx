@@ -7,7 +7,7 @@ import { Month, NoMonth } from './month'
 import { Reviews } from './reviews'
 import { Score } from './score'
 import { texts } from './texts'
-import { Grants, Jobs, Refusals, Users } from './watch'
+import { Exceptions, Grants, Jobs, Users } from './watch'
 import './home.css'
 
 /** What is to be done next, by what one may do: the one task first, then what one wants to know. */
@@ -20,14 +20,14 @@ export function HomePage() {
   const collecting = current?.state === 'collecting'
   const officer = can('period.manage')
   const manager = can('review.write')
-  const score = me.staff_no !== undefined && !officer ? <Score staffNo={me.staff_no} key="score" /> : null
+  const score = me.staff_no !== undefined && !officer ? <Score staffNo={me.staff_no} first={!manager} key="score" /> : null
   const reviews = collecting && can('review.write', 'review.peer', 'review.self') ? <Reviews period={current.code} key="reviews" /> : null
   return (
     <Page title={say('title', { name: me.name === undefined ? me.username : latin({ name: me.name, pinyin: me.pinyin }) })}>
       <div className="columns home">
         {officer && (period ? <Month period={current?.code ?? period} /> : periods && <NoMonth />)}
         {manager ? [reviews, score] : [score, reviews]}
-        {can('audit.read') && <Refusals />}
+        {can('audit.read') && <Exceptions />}
         {can('user.manage') && <Users />}
         {can('grant.manage') && <Grants />}
         {can('job.read') && <Jobs failed />}

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from 'react-router'
 import { Change } from '@/components/change'
+import { LinkButton } from '@/components/link-button'
 import { Section } from '@/components/page'
 import { Empty, Loaded } from '@/components/states'
 import { type Schema, api } from '@/lib/api'
@@ -21,7 +22,7 @@ async function read(staffNo: string): Promise<{ member: Member; explained: Expla
 }
 
 /** The own result: the score first, then what would raise it. */
-export function Score({ staffNo }: { staffNo: string }) {
+export function Score({ staffNo, first }: { staffNo: string; first: boolean }) {
   const say = useTexts(texts)
   const language = useLanguage()
   const query = useQuery({ queryKey: ['home', 'score', staffNo, language], queryFn: () => read(staffNo) })
@@ -29,13 +30,13 @@ export function Score({ staffNo }: { staffNo: string }) {
   return (
     <Section title={say('score', { period: period ? periodName(period, language) : '' }).trim()}>
       <Loaded query={query} rows={3}>
-        {(data) => data ? <Result {...data} /> : <Empty title={say('notPublished')}>{say('notPublishedHow')}</Empty>}
+        {(data) => data ? <Result {...data} first={first} /> : <Empty title={say('notPublished')}>{say('notPublishedHow')}</Empty>}
       </Loaded>
     </Section>
   )
 }
 
-function Result({ member, explained }: { member: Member; explained: Explanation }) {
+function Result({ member, explained, first }: { member: Member; explained: Explanation; first: boolean }) {
   const { period, result } = member
   const say = useTexts(texts)
   const next = explained.next_grade
@@ -44,7 +45,7 @@ function Result({ member, explained }: { member: Member; explained: Explanation 
   return (
     <>
       <dl className="home-score">
-        <div><dt>{say('total')}</dt><dd>{score(result.total)}</dd></div>
+        <div><dt>{say('total')}</dt><dd><Link to={`/me/scorecard?period=${period}&why=total`} aria-label={say('totalWhy', { total: score(result.total) })}>{score(result.total)}</Link></dd></div>
         <div><dt>{say('grade')}</dt><dd>{result.grade ?? '—'}</dd></div>
       </dl>
       <p><Change of={member} /></p>
@@ -55,11 +56,14 @@ function Result({ member, explained }: { member: Member; explained: Explanation 
         {lost.map((item) => (
           <li key={item.item}>
             <Link to={`/me/scorecard?period=${period}&item=${encodeURIComponent(item.item)}`}>{content(item.name)}</Link>
-            <span className="figure">{say('lostPoints', { points: score(item.lost) })}</span>
+            <span className="figure">{say('couldGive', { points: score(item.lost) })}</span>
           </li>
         ))}
       </ul>
-      <p><Link to={`/me/scorecard?period=${period}`}>{say('open')}</Link></p>
+      <p className="home-links">
+        <LinkButton type={first ? 'primary' : 'default'} to={`/me/scorecard?period=${period}`}>{say('open')}</LinkButton>
+        <LinkButton to={`/me/scorecard/what-if?period=${period}`}>{say('raise')}</LinkButton>
+      </p>
     </>
   )
 }

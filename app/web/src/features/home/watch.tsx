@@ -3,7 +3,7 @@ import { Link } from 'react-router'
 import { Section } from '@/components/page'
 import { Loaded } from '@/components/states'
 import { api } from '@/lib/api'
-import { count, instant } from '@/lib/format'
+import { instant } from '@/lib/format'
 import { type Job, jobName, jobStates } from '@/lib/jobs'
 import { useSession } from '@/lib/session'
 import { useLanguage, useTexts } from '@/lib/text'
@@ -11,19 +11,19 @@ import { texts } from './texts'
 
 const few = 5
 
-/** For auditors: what somebody tried and was not let. */
-export function Refusals() {
+/** For auditors: what is looked at first, the last of it. */
+export function Exceptions() {
   const say = useTexts(texts)
   const language = useLanguage()
   const query = useQuery({
-    queryKey: ['home', 'refused', language],
-    queryFn: async () => (await api.GET('/audit', { params: { query: { outcome: 'refused', limit: few } } })).data?.items ?? [],
+    queryKey: ['home', 'exceptions', language],
+    queryFn: async () => (await api.GET('/audit', { params: { query: { exceptions: true, limit: few } } })).data?.items ?? [],
   })
   return (
-    <Section title={say('refusals')} extra={<Link to="/audit?outcome=refused">{say('trail')}</Link>}>
+    <Section title={say('exceptions')} extra={<Link to="/audit?exceptions=true">{say('trail')}</Link>}>
       <Loaded query={query} rows={3}>
-        {(records) => records.length === 0 ? <p className="muted">{say('noRefusals')}</p> : (
-          <div className="table-scroll" role="region" aria-label={say('refusals')} tabIndex={0}>
+        {(records) => records.length === 0 ? <p className="muted">{say('noExceptions')}</p> : (
+          <div className="table-scroll" role="region" aria-label={say('exceptions')} tabIndex={0}>
             <table className="plain">
               <thead><tr><th scope="col">{say('when')}</th><th scope="col">{say('who')}</th><th scope="col">{say('action')}</th></tr></thead>
               <tbody>
@@ -39,27 +39,16 @@ export function Refusals() {
   )
 }
 
-/** For system administrators: how many users there are. */
+/** For system administrators: the way to users. */
 export function Users() {
   const say = useTexts(texts)
-  const query = useQuery({
-    queryKey: ['home', 'users'],
-    queryFn: async () => {
-      const of = async (state: 'active' | 'disabled') => (await api.GET('/users', { params: { query: { state, limit: 1 } } })).data?.total
-      const [active, disabled] = await Promise.all([of('active'), of('disabled')])
-      return { active, disabled }
-    },
-  })
   return (
-    <Section title={say('users')} extra={<Link to="/users">{say('openUsers')}</Link>}>
-      <Loaded query={query} rows={1}>
-        {(n) => (
-          <dl className="home-score">
-            <div><dt>{say('active')}</dt><dd>{n.active === undefined ? '—' : count(n.active)}</dd></div>
-            <div><dt>{say('disabled')}</dt><dd>{n.disabled === undefined ? '—' : count(n.disabled)}</dd></div>
-          </dl>
-        )}
-      </Loaded>
+    <Section title={say('users')}>
+      <p>{say('usersHow')}</p>
+      <ul className="home-list">
+        <li><Link to="/users">{say('openUsers')}</Link></li>
+        <li><Link to="/users?state=disabled">{say('openDisabled')}</Link></li>
+      </ul>
     </Section>
   )
 }

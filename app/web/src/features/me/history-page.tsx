@@ -7,7 +7,7 @@ import { Empty, Loaded } from '@/components/states'
 import type { Schema } from '@/lib/api'
 import { period as periodName, score } from '@/lib/format'
 import { useSession } from '@/lib/session'
-import { useTexts } from '@/lib/text'
+import { useLanguage, useTexts } from '@/lib/text'
 import { useAddress } from '@/lib/url'
 import { texts } from './texts'
 import './me.css'
@@ -37,6 +37,7 @@ export function HistoryPage() {
 
 function History({ results }: { results: readonly MemberResult[] }) {
   const say = useTexts(texts)
+  const language = useLanguage()
   const navigate = useNavigate()
   const { me } = useSession()
   const [params, change] = useAddress()
@@ -61,7 +62,7 @@ function History({ results }: { results: readonly MemberResult[] }) {
           <Checkbox.Group value={chosen} onChange={(keys) => change({ item: (keys as string[]).slice(0, most) })}
             options={[...names].map(([value, label]) => ({ value, label, disabled: chosen.length >= most && !chosen.includes(value) }))} />
         </fieldset>
-        <LineChart name="items" title={say('trendItems')} summary={chosen.map((key) => names.get(key)).join('、')} months={labels}
+        <LineChart name="items" title={say('trendItems')} summary={chosen.map((key) => names.get(key)).join(language === 'zh' ? '、' : ', ')} months={labels}
           series={itemsOf(results, months, chosen)} changes={changes} />
       </div>
       <Section title={say('month')}>

@@ -5486,6 +5486,8 @@ export interface operations {
                 object?: string;
                 key?: string;
                 outcome?: "done" | "refused" | "failed";
+                /** @description Only what is looked at first: what was refused or failed, went out, or changed a result or a right by hand. */
+                exceptions?: boolean;
                 request_id?: string;
                 from?: string;
                 to?: string;
