@@ -104,6 +104,12 @@ func words(code string, args ...string) lang.Text {
 	return lang.Text{Zh: lang.Say(lang.Zh, code, given), En: lang.Say(lang.En, code, given)}
 }
 
+// ofRole says that a figure is the level that somebody in a role gave.
+func ofRole(role string) lang.Text {
+	name := scoring.RoleName(role)
+	return lang.Text{Zh: words("runs.lineage.level", "role", name.Zh).Zh, En: words("runs.lineage.level", "role", name.En).En}
+}
+
 // put keeps an input, unless one that names its place more exactly is there.
 func (o *origin) put(key originKey, item *scoring.Item, f *factRow, field lang.Text, value string) {
 	in := LineageInput{
@@ -186,7 +192,7 @@ func (o *origin) event(r db.Row, f *factRow) {
 	o.each(f, false, func(item *scoring.Item) bool {
 		return item.Source == scoring.SourceEvents && (key == "" || key == item.Key) && costs(item, kind)
 	}, func(at int, item *scoring.Item) {
-		o.put(originKey{at, item.Key, "event", kind + "/" + key}, item, f, lang.Text{Zh: kind, En: kind}, count)
+		o.put(originKey{at, item.Key, "event", kind + "/" + key}, item, f, lang.Text(scoring.EventName(kind)), count)
 	})
 }
 
@@ -194,7 +200,7 @@ func (o *origin) review(r db.Row, f *factRow) {
 	role, rater, level := r.Text(first+1), r.Text(first+2), r.Text(first+3)
 	o.each(f, false, keyed(r.Text(first), scoring.SourceRating), func(at int, item *scoring.Item) {
 		if level != "" && rates(item.Rating, scoring.Rating{Role: role, Level: level}) {
-			o.put(originKey{at, item.Key, "review", role + "/" + rater}, item, f, words("runs.lineage.level", "role", role), level)
+			o.put(originKey{at, item.Key, "review", role + "/" + rater}, item, f, ofRole(role), level)
 		}
 	})
 }

@@ -37,10 +37,14 @@ function WhyContent({ explanation, why, onWhy, footer }: { explanation: Explanat
   return (
     <div className="why">
       {why === totalKey ? figuresOf(explanation).total && <TotalRows explanation={explanation} /> : <ItemWhy explanation={explanation} why={why} />}
-      {at >= 0 && (
+      {(at >= 0 || footer) && (
         <div className="why-steps">
-          <Button disabled={at === 0} onClick={() => onWhy(keys[at - 1])}>{say('previousItem')}</Button>
-          <Button disabled={at === keys.length - 1} onClick={() => onWhy(keys[at + 1])}>{say('nextItem')}</Button>
+          {at >= 0 && (
+            <>
+              <Button disabled={at === 0} onClick={() => onWhy(keys[at - 1])}>{say('previousItem')}</Button>
+              <Button disabled={at === keys.length - 1} onClick={() => onWhy(keys[at + 1])}>{say('nextItem')}</Button>
+            </>
+          )}
           {footer?.(why)}
         </div>
       )}

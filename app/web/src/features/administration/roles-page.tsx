@@ -25,7 +25,7 @@ export function RolesPage() {
     <Page title={say('roles')} lead={say('rolesLead')} actions={manages && <Button type="primary" onClick={() => edit('new')}>{say('newRole')}</Button>}>
       <Loaded query={query}>
         {(roles) => (
-          <Collapse collapsible="header" items={roles.map((role) => ({
+          <Collapse className="role-list" collapsible="header" items={roles.map((role) => ({
             key: role.code,
             label: <><strong className="capital">{content(role.name)}</strong>{' '}<span className="muted">{`${role.code} · ${say('lines', { n: role.lines.length })}`}</span></>,
             extra: manages && <Button size="small" aria-label={say('editRole', { role: content(role.name) })} onClick={(event) => { event.stopPropagation(); edit(role) }}>{say('edit')}</Button>,

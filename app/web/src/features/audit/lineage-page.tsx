@@ -88,7 +88,7 @@ function Inputs({ inputs }: { inputs: readonly Input[] }) {
   const language = useLanguage()
   return (
     <div className="table-scroll" role="region" aria-label={say('inputs')} tabIndex={0}>
-      <table className="plain">
+      <table className="plain lineage-inputs">
         <thead>
           <tr>
             <th scope="col">{say('unit')}</th><th scope="col">{say('item')}</th><th scope="col">{say('figure')}</th><th scope="col" className="numeric">{say('value')}</th>

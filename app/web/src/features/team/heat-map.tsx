@@ -47,8 +47,7 @@ export function HeatMap({ card, label, onPerson, onCell }: Props) {
           {card.rows.map((row, r) => (
             <tr key={row.result.staff_no}>
               <th scope="row">
-                <button type="button" className="link" {...stop(r, 0)} onClick={() => onPerson(row.result.staff_no)}
-                  aria-label={say('openPerson', { name: latin(row.result), no: row.result.staff_no })}>
+                <button type="button" className="link" {...stop(r, 0)} onClick={() => onPerson(row.result.staff_no)}>
                   <PersonName person={row.result} /> <span className="muted">{row.result.staff_no}</span>
                 </button>
               </th>
