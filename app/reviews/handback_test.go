@@ -123,6 +123,9 @@ func (b *bank) list(user string, f reviews.Filter) []string {
 			b.t.Fatalf("%s lists: %v", user, err)
 		}
 		for _, c := range list {
+			if c.Names.Member == "" || c.Names.Unit == "" || c.Names.Item.Zh == "" || (c.Names.Rater == "") != (c.Rater == "") {
+				b.t.Errorf("%s reads %+v of %s by %q", user, c.Names, c.StaffNo, c.Rater)
+			}
 			all = append(all, strings.Join([]string{c.StaffNo, c.Unit, c.Role, c.Item, c.Level, "by", c.Rater + "(" + c.WrittenBy + ")", c.Comment}, " "))
 		}
 		if q.Cursor = next; next == "" {

@@ -79,6 +79,9 @@ func TestWhoIsNamedRatesUntilItIsEnded(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, r := range list {
+			if r.Name != "王一" || r.UnitName == "" {
+				t.Errorf("whom %s reviews is called %q of %q", r.Rater, r.Name, r.UnitName)
+			}
 			got = append(got, strings.Join([]string{r.Role, r.Rater, r.RaterName, string(r.Source), r.Reason}, " "))
 		}
 		want := []string{"manager boss-a1 甲一行长 rule ", "mentor a2-1 李一 named 支行长休假", "peer a1-2 王二 rule ", "peer a1-3 王三 rule ", "self a1-1 王一 rule "}

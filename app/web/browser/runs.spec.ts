@@ -47,10 +47,10 @@ test('a server that is killed in the middle of a calculation goes on with it whe
   })
   await calculate.click()
   await expect(page).toHaveURL(/job=\d+/)
-  await expect(page.getByRole('alert').filter({ hasText: '无法连接服务器' })).toBeVisible()
+  await expect(page.getByRole('alert').filter({ hasText: '正在重试' })).toBeVisible()
 
   await bank.resume()
-  await expect(page.getByRole('alert').filter({ hasText: '无法连接服务器' })).toBeHidden()
+  await expect(page.getByRole('alert').filter({ hasText: '正在重试' })).toBeHidden()
   await expect(page.getByRole('region', { name: '计分' }).getByRole('status')).toContainText('已完成')
   await expect(page.getByRole('region', { name: '最近一次计分' })).toContainText('第 1 次')
   const { data: runs } = await (await bank.as('hrAdmin')).GET('/periods/{period}/runs', { params: { path: { period: open } } })

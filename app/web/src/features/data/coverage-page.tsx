@@ -8,6 +8,7 @@ import { Empty, Loaded } from '@/components/states'
 import { type Schema, api } from '@/lib/api'
 import { useContextBar } from '@/lib/context'
 import { count } from '@/lib/format'
+import { grouped } from '@/lib/grouped'
 import { content, useLanguage, useTexts } from '@/lib/text'
 import { heat, inks, useScheme } from '@/lib/theme'
 import { texts } from './texts'
@@ -42,18 +43,23 @@ export function CoveragePage() {
 
 function HeatTable({ coverage, onOpen }: { coverage: Coverage; onOpen: (unit: string) => void }) {
   const say = useTexts(texts)
+  const sourceName = (source: Coverage['sources'][number] | undefined) => (source ? say('source', { kind: say(`kind_${source.kind}`), name: content(source.name) }) : '')
   return (
     <>
       <div className="table-scroll" role="region" aria-label={say('coverage')} tabIndex={0}>
         <table className="plain coverage">
           <thead>
-            <tr><th scope="col">{say('unit')}</th>{coverage.sources.map((source) => <th scope="col" key={source.key}>{content(source.name)}</th>)}</tr>
+            <tr>
+              <th scope="col" rowSpan={2}>{say('unit')}</th>
+              {[...grouped(coverage.sources, (source) => source.kind)].map(([kind, sources]) => <th scope="colgroup" key={kind} colSpan={sources.length}>{say(`kind_${kind}`)}</th>)}
+            </tr>
+            <tr>{coverage.sources.map((source) => <th scope="col" key={source.key}>{content(source.name)}</th>)}</tr>
           </thead>
           <tbody>
             {coverage.units.map((row) => (
               <tr key={row.unit}>
                 <th scope="row">{row.has_parts && row.unit !== coverage.unit ? <Button type="link" onClick={() => onOpen(row.unit)}>{row.name}</Button> : row.name}</th>
-                {row.cells.map((cell, i) => <HeatCell key={coverage.sources[i]?.key ?? i} cell={cell} unit={row.name} source={content(coverage.sources[i]?.name)} />)}
+                {row.cells.map((cell, i) => <HeatCell key={coverage.sources[i]?.key ?? i} cell={cell} unit={row.name} source={sourceName(coverage.sources[i])} />)}
               </tr>
             ))}
           </tbody>

@@ -9,7 +9,7 @@ import { count, instant, period as periodName } from '@/lib/format'
 import { useSession } from '@/lib/session'
 import { useLanguage, useTexts } from '@/lib/text'
 import { BatchTag } from './list-page'
-import { texts } from './texts'
+import { entityTexts, texts } from './texts'
 import { batchKind, useImportKinds } from './upload'
 import './imports.css'
 
@@ -59,6 +59,8 @@ const line = (state: Record<string, unknown> | undefined) => (state ? Object.ent
 
 function Changes({ id }: { id: number }) {
   const say = useTexts(texts)
+  const entities = useTexts(entityTexts)
+  const entity = (name: string) => (name in entityTexts.words ? entities(name as keyof typeof entityTexts.words) : name)
   const query = useInfiniteQuery({
     queryKey: ['batch', id, 'changes'],
     initialPageParam: 0,
@@ -77,7 +79,7 @@ function Changes({ id }: { id: number }) {
                 <tbody>
                   {changes.map((change, i) => (
                     <tr key={i}>
-                      <td className="numeric">{change.row}</td><td>{change.entity}</td><td>{change.key}</td>
+                      <td className="numeric">{change.row}</td><td>{entity(change.entity)}</td><td>{change.key}</td>
                       <td className="state-lines">{line(change.before)}</td><td className="state-lines">{line(change.after)}</td>
                     </tr>
                   ))}

@@ -44,7 +44,7 @@ export function MetricsPage() {
           { key: 'unit_of_measure', title: say('measure'), dataIndex: 'unit_of_measure' },
           { key: 'decimals', title: say('decimals'), dataIndex: 'decimals', numeric: true },
         ]} />
-      <SidePanel open={open !== undefined} title={open === 'new:' ? say('make') : (open ?? '')} onClose={close}>
+      <SidePanel open={open !== undefined} title={open === 'new:' ? say('make') : (list.rows?.find((row) => row.code === open)?.name ?? open ?? '')} onClose={close}>
         {open !== undefined && <MetricPanel key={open} code={open === 'new:' ? undefined : open} like={params.get('like') ?? undefined} onSaved={(code) => change({ metric: code, like: undefined })}
           onCopy={(code) => change({ metric: 'new:', like: code }, { push: true })} />}
       </SidePanel>

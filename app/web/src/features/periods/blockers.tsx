@@ -59,7 +59,7 @@ export function Blockers({ period, blockers, mayWaive }: { period: string; block
           extra: (
             <span className="blocker-acts">
               {mayWaive && waivable(group.sort) && group.open > 0 && <Button size="small" aria-label={say('waiveTitle', { what: say(names[group.sort]) })} onClick={() => waive(group)}>{say('waive')}</Button>}
-              <Remedy sort={group.sort} period={period} />
+              {group.open > 0 && <Remedy sort={group.sort} period={period} />}
             </span>
           ),
           children: <BlockerRows rows={group.rows} />,

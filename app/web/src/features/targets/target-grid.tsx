@@ -24,7 +24,7 @@ function useSpec(rows: readonly Target[], writable: boolean): GridSpec<Target> {
       shown('name', say('name'), 96, (t) => t.name, true),
       shown('staff_no', say('staff_no'), 88, (t) => t.staff_no, true),
       shown('unit', say('unit'), 130, (t) => t.unit_name ?? t.unit),
-      shown('metric', say('metric'), 190, (t) => say('inUnit', { metric: t.metric_name, unit: t.unit_of_measure })),
+      shown('metric', say('metric'), 190, (t) => (t.unit_of_measure ? say('inUnit', { metric: t.metric_name, unit: t.unit_of_measure }) : t.metric_name)),
       figure('target'),
       figure('baseline'),
       { kind: 'decimal', key: 'actual', title: say('actual'), width: 130, quiet: true, value: (t) => (t.actual ? decimal(t.actual, t.decimals) : '') },
