@@ -9,6 +9,7 @@ import { Failure, Loading } from './states'
 
 const texts = defineTexts('data-table', {
   some: { zh: '已显示 {shown} / {total}', en: '{shown} of {total} shown' },
+  shown: { zh: '已显示 {n} 条，还有更多', en: '{n, plural, one {# row} other {# rows}} shown; there are more' },
   all: { zh: '共 {total} 条', en: '{total, plural, one {# row} other {# rows}}' },
   more: { zh: '加载更多', en: 'Show more' },
 })
@@ -85,9 +86,8 @@ export function DataTable<Row extends object>({ label, columns, list, rowKey, em
       </div>
       <div className="table-foot">
         <span role="status">
-          {list.total !== undefined && list.hasMore
-            ? say('some', { shown: count(list.rows.length), total: count(list.total) })
-            : say('all', { total: list.rows.length })}
+          {!list.hasMore ? say('all', { total: list.rows.length })
+            : list.total === undefined ? say('shown', { n: list.rows.length }) : say('some', { shown: count(list.rows.length), total: count(list.total) })}
         </span>
         {list.hasMore && (
           <Button loading={list.loadingMore} onClick={() => void list.loadMore()}>{say('more')}</Button>

@@ -1,4 +1,5 @@
 import { Alert, Button, Progress, Space } from 'antd'
+import { useEffect, useRef } from 'react'
 import { Link } from 'react-router'
 import { count } from '@/lib/format'
 import { type Job, fileOf, isOver, jobStates, useJob } from '@/lib/jobs'
@@ -16,9 +17,17 @@ const texts = defineTexts('job-progress', {
 
 export const jobTexts = texts
 
-/** How far a job is: its step, a bar, what went wrong, its file. */
-export function JobProgress({ id, linked = true }: { id: number; linked?: boolean }) {
+/** How far a job is: its step, a bar, what went wrong, its file. `onOver` is told when it is over. */
+export function JobProgress({ id, linked = true, onOver }: { id: number; linked?: boolean; onOver?: () => void }) {
   const { data: job } = useJob(id)
+  const over = job !== undefined && isOver(job)
+  const told = useRef(onOver)
+  useEffect(() => {
+    told.current = onOver
+  })
+  useEffect(() => {
+    if (over) told.current?.()
+  }, [over])
   return job ? <JobState job={job} linked={linked} /> : null
 }
 

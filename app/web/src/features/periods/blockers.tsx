@@ -46,6 +46,7 @@ export function Blockers({ period, blockers, mayWaive }: { period: string; block
   return (
     <>
       <Collapse
+        className="blockers"
         collapsible="header"
         items={bySort(blockers).map((group) => ({
           key: group.sort,

@@ -4,7 +4,7 @@ import { Link, useParams } from 'react-router'
 import { JobProgress } from '@/components/job-progress'
 import { Page, Section } from '@/components/page'
 import { Loaded } from '@/components/states'
-import { type Schema, api } from '@/lib/api'
+import { type Schema, api, queries } from '@/lib/api'
 import { count, instant, period as periodName } from '@/lib/format'
 import { useSession } from '@/lib/session'
 import { useLanguage, useTexts } from '@/lib/text'
@@ -26,6 +26,11 @@ const usePeriodStatus = (period: string) => {
   })
 }
 
+/** A run that is over changes what stands before the next stage, and every list of the month. */
+async function refresh(period: string): Promise<void> {
+  await Promise.all([['period', period], ['periods'], ['runs', period], ['results', period]].map((queryKey) => queries.invalidateQueries({ queryKey })))
+}
+
 /** The month at a glance: its stage, what holds it up, and the next step. */
 export function CockpitPage() {
   const say = useTexts(texts)
@@ -40,7 +45,7 @@ export function CockpitPage() {
         {(status) => (
           <>
             <Stages state={status.period.state as StateKey} />
-            {job && <Section title={say('run')}><JobProgress key={job} id={Number(job)} /></Section>}
+            {job && <Section title={say('run')}><JobProgress key={job} id={Number(job)} onOver={() => void refresh(period)} /></Section>}
             <div className="columns wide-first">
               <InTheWay status={status} />
               <div className="page">
@@ -125,7 +130,7 @@ function byUnit(rows: readonly Schema<'ReviewProgress'>[]) {
   return [...grouped(rows, (row) => row.unit)]
     .map(([unit, all]) => ({
       unit, name: all[0]?.unit_name || unit,
-      due: all.reduce((sum, row) => sum + row.due, 0), done: all.reduce((sum, row) => sum + row.submitted, 0),
+      due: all.reduce((sum, row) => sum + row.due, 0), done: all.reduce((sum, row) => sum + Math.min(row.submitted, row.due), 0), // there may be more peers than are due
     }))
     .filter((unit) => unit.due > 0)
     .sort((a, b) => a.done / a.due - b.done / b.due)

@@ -45,7 +45,7 @@ export const texts = defineTexts('periods', {
   reason: { zh: '原因（至少 8 个字，记入审计）', en: 'Reason (8 characters or more; it goes on record)' },
   tooShort: { zh: '请写明原因，至少 8 个字', en: 'Say why, in 8 characters or more' },
   cancel: { zh: '取消', en: 'Cancel' },
-  waived: { zh: '已豁免', en: 'Let pass' },
+  waived: { zh: '已豁免', en: 'Was let pass' },
   waivers: { zh: '豁免记录', en: 'What was let pass' },
   by: { zh: '{who}，{at}', en: '{who}, {at}' },
   all: { zh: '全部', en: 'all' },

@@ -36,7 +36,8 @@ export function ProgressPage() {
   )
 }
 
-const open = (row: Row): number => row.due - row.submitted
+/** What is still to be submitted; there may be more peers than are due. */
+const open = (row: Row): number => Math.max(0, row.due - row.submitted)
 
 function ByUnit({ period, unit }: { period: string; unit: string | undefined }) {
   const say = useTexts(texts)
@@ -75,13 +76,13 @@ function ByUnit({ period, unit }: { period: string; unit: string | undefined }) 
 
 function UnitRow({ row }: { row: Row }) {
   const say = useTexts(texts)
-  const percent = Math.floor((100 * row.submitted) / row.due)
+  const percent = Math.min(100, Math.floor((100 * row.submitted) / row.due))
   const role = roleWords(say, row.role)
   return (
     <tr>
       <th scope="row">{row.unit_name || row.unit}</th>
       <td>{role}</td>
-      {[row.due, row.due - row.draft - row.submitted - row.returned, row.draft, row.returned, row.submitted].map((n, i) => <td key={i} className="numeric">{count(n)}</td>)}
+      {[row.due, Math.max(0, row.due - row.draft - row.submitted - row.returned), row.draft, row.returned, row.submitted].map((n, i) => <td key={i} className="numeric">{count(n)}</td>)}
       <td className="share"><Progress percent={percent} size="small" aria-label={say('shareOf', { unit: row.unit_name || row.unit, role, percent })} /></td>
     </tr>
   )
