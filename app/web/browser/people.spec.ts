@@ -71,7 +71,7 @@ test('a view is saved, opened, shared, and its deletion undone', async ({ as }) 
 
 test('the list is exported as it stands', async ({ as, bank }) => {
   const page = await as('hrAdmin', { at: '/staff?search=a&sort=-name' })
-  const { data } = await (await bank.as('hrAdmin')).GET('/staff', { params: { query: { search: 'a', on: new Date().toISOString().slice(0, 10), limit: 1 } } })
+  const { data } = await (await bank.as('hrAdmin')).GET('/staff', { params: { query: { search: 'a', on: new Date().toISOString().slice(0, 10), limit: 1, count: true } } })
   await settled(page)
   await page.getByRole('button', { name: 'Export' }).click()
   const dialog = page.getByRole('dialog', { name: 'Export this list' })

@@ -22,6 +22,9 @@ type Flag = Row['flags'][number]
 const flags: readonly Flag[] = ['no_scorecard', 'transferred', 'joined', 'left', 'on_leave', 'too_short']
 const filters = ['search', 'scorecard', 'flag'] as const
 
+/** The columns of a file: a segment has a column for each of its parts. */
+const exported = ['name', 'staff_no', 'unit_name', 'position', 'from', 'to', 'days', 'scorecard', 'flags'] as const
+
 /** Who is assessed by which scorecard this month. */
 export function AssignmentsPage() {
   const say = useTexts(texts)
@@ -38,7 +41,7 @@ export function AssignmentsPage() {
   const clear = () => change(Object.fromEntries(filters.map((name) => [name, undefined])))
   return (
     <Page title={say('assignments')} lead={<>{say('assignmentsLead')} {say('exempt')}</>}
-      actions={<><SavedViews page="assignments" /><ExportView list="assignments" period={period} query={query} total={list.total} columns={columns.map((c) => ({ name: c.key, title: String(c.title) }))} /></>}>
+      actions={<><SavedViews page="assignments" /><ExportView list="assignments" period={period} query={query} total={list.total} columns={exported.map((name) => ({ name, title: say(name) }))} /></>}>
       <FilterBar names={filters}>
         <SearchFilter name="search" label={say('search')} placeholder={say('searchHint')} />
         <ScorecardFilter />

@@ -8,7 +8,7 @@ export type Scheme = 'light' | 'dark'
 
 const text = {
   light: {
-    colorPrimary: '#0B5CAD', colorInfo: '#0B5CAD', colorLink: '#0B5CAD',
+    colorPrimary: '#0B5CAD', colorInfo: '#0B5CAD', colorLink: '#0B5CAD', colorLinkHover: '#084B8E',
     colorSuccess: '#2B6E12', colorWarning: '#8A5300', colorError: '#B3261E',
     colorTextSecondary: 'rgba(0,0,0,.68)', colorTextTertiary: 'rgba(0,0,0,.62)', colorTextDescription: 'rgba(0,0,0,.62)',
     colorIcon: 'rgba(0,0,0,.62)', colorTextQuaternary: 'rgba(0,0,0,.58)', colorTextPlaceholder: 'rgba(0,0,0,.58)',
@@ -17,7 +17,7 @@ const text = {
     colorPrimaryBg: '#E8F1FB', colorPrimaryBorder: '#9CC3EA', colorPrimaryBgHover: '#D6E6F8', colorBgLayout: '#F4F6F8',
   },
   dark: {
-    colorPrimary: '#2F7FD6', colorLink: '#7DB6F5', colorSuccess: '#7CC55B', colorWarning: '#E8B339', colorError: '#FF7B72',
+    colorPrimary: '#2F7FD6', colorLink: '#7DB6F5', colorLinkHover: '#A5CDF8', colorSuccess: '#7CC55B', colorWarning: '#E8B339', colorError: '#FF7B72',
     colorTextSecondary: 'rgba(255,255,255,.78)', colorTextTertiary: 'rgba(255,255,255,.66)', colorTextDescription: 'rgba(255,255,255,.66)',
     colorIcon: 'rgba(255,255,255,.66)', colorTextQuaternary: 'rgba(255,255,255,.62)', colorTextPlaceholder: 'rgba(255,255,255,.62)',
   },
