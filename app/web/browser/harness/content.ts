@@ -23,6 +23,7 @@ function gather(value: unknown, under: string, into: { zh: Set<string>; en: Set<
       into.en.add(en || zh)
     } else {
       for (const [name, inner] of Object.entries(value)) {
+        if (under === 'points') gather(name, 'key', into) // of event types, which the bank names
         if (own.has(name) || typeof inner === 'object') gather(inner, name, into)
       }
     }
@@ -41,6 +42,9 @@ async function read(bank: Bank): Promise<Content> {
     every((query) => security.GET('/grants', { params: { query } })), security.GET('/roles').then(({ data }) => data?.items),
   ])
   gather([cards, ...lists], '', into)
+  const manager = await bank.as('outletManager')
+  const { open } = await bank.months()
+  gather((await manager.GET('/periods/{period}/review-grid', { params: { path: { period: open }, query: { limit: 200 } } })).data, '', into)
   for (const { code: period } of await every((query) => officer.GET('/periods', { params: { query } }))) {
     gather((await officer.GET('/periods/{period}', { params: { path: { period } } })).data, '', into)
   }

@@ -16,6 +16,8 @@ export interface Route {
   choice?: boolean
   /** It has a grid that is written into. */
   grid?: boolean
+  /** It shows records as they are kept, letter by letter. */
+  record?: boolean
   /** It has no list that could be empty, and nothing that could fail to be read. */
   fixed?: boolean
 }
@@ -60,7 +62,7 @@ export const routes: readonly Route[] = [
   { path: 'results', kind: 'hrAdmin', at: (bank) => published(bank, '/results'), drawer: true, choice: true },
   { path: 'imports', kind: 'hrAdmin', choice: true },
   { path: 'imports/new', kind: 'hrAdmin', choice: true },
-  { path: 'batches/:id', kind: 'hrAdmin', at: batch },
+  { path: 'batches/:id', kind: 'hrAdmin', at: batch, record: true },
   { path: 'data', kind: 'hrAdmin', at: (bank) => published(bank, '/data') },
   { path: 'assignments', kind: 'hrAdmin', at: (bank) => published(bank, '/assignments'), choice: true },
   { path: 'targets', kind: 'hrAdmin', at: (bank) => open(bank, '/targets'), grid: true },
@@ -70,7 +72,7 @@ export const routes: readonly Route[] = [
   { path: 'roles', kind: 'security' },
   { path: 'responsibilities', kind: 'security' },
   { path: 'access', kind: 'security', choice: true },
-  { path: 'audit', kind: 'auditor', drawer: true, choice: true },
+  { path: 'audit', kind: 'auditor', record: true, drawer: true, choice: true },
   { path: 'audit/lineage', kind: 'auditor', at: lineage },
   { path: 'me/scorecard', kind: 'member', at: (bank) => published(bank, '/me/scorecard') },
   { path: 'me/scorecard/what-if', kind: 'member', at: (bank) => published(bank, '/me/scorecard/what-if') },

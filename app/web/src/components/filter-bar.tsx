@@ -1,3 +1,4 @@
+import { SearchOutlined } from '@ant-design/icons'
 import { Button, Input, Select, Switch } from 'antd'
 import { type ReactNode, useEffect, useState } from 'react'
 import { defineTexts, useTexts } from '@/lib/text'
@@ -7,6 +8,7 @@ const texts = defineTexts('filter-bar', {
   filters: { zh: '筛选', en: 'Filters' },
   clear: { zh: '清除筛选', en: 'Clear the filters' },
   any: { zh: '全部', en: 'All' },
+  search: { zh: '搜索', en: 'Search' },
 })
 
 /** The filters of a list, above it, in the address. `names` are the parameters that "clear" takes away. */
@@ -25,6 +27,7 @@ export function FilterBar({ names, children, extra }: { names: readonly string[]
 
 /** A text to search for; it reaches the address when typing pauses or Enter is pressed. */
 export function SearchFilter({ name, label, placeholder }: { name: string; label: string; placeholder?: string }) {
+  const say = useTexts(texts)
   const [params, change] = useAddress()
   const asked = params.get(name) ?? ''
   const [typed, type] = useState(asked)
@@ -41,7 +44,7 @@ export function SearchFilter({ name, label, placeholder }: { name: string; label
   return (
     <label className="filter">
       <span>{label}</span>
-      <Input.Search allowClear value={typed} placeholder={placeholder} enterButton={false}
+      <Input.Search allowClear value={typed} placeholder={placeholder} enterButton={false} searchIcon={<SearchOutlined aria-label={say('search')} />}
         onChange={(event) => type(event.target.value)} onSearch={(value) => change({ [name]: value.trim() })} />
     </label>
   )
