@@ -46,10 +46,10 @@ async function metrics(officer: Api): Promise<Kept[string]> {
 
 async function rubric(officer: Api): Promise<Kept[string]> {
   const both = (text: string) => ({ zh: text, en: text })
-  const levels = visible.map((text, i) => ({ level: String(i + 1), name: both(text), description: both(text) }))
+  const levels = visible.map((text, i) => ({ level: String(i + 1), name: both(first(text, 100)), description: both(text) }))
   await officer.PUT('/rubrics/{rubric}', { params: { path: { rubric: 'a-hostile' } }, body: { name: both(nth(0)), levels, version: 0 } })
   const { data } = await officer.GET('/rubrics/{rubric}', { params: { path: { rubric: 'a-hostile' } } })
-  return { given: [...visible], back: (data?.levels ?? []).map(({ description, name }) => (description?.zh === name.zh ? name.zh : '')) }
+  return { given: [...visible], back: (data?.levels ?? []).map(({ description, name }) => (description?.zh.startsWith(name.zh) ? description.zh : '')) }
 }
 
 /** Grants of one day each. */
