@@ -49,10 +49,10 @@ test('a server that is killed in the middle of a calculation goes on with it whe
   await expect(page).toHaveURL(/job=\d+/)
   await expect(page.getByRole('alert').filter({ hasText: '正在重试' })).toBeVisible()
 
-  await bank.resume()
+  await bank.resume(true)
   await expect(page.getByRole('alert').filter({ hasText: '正在重试' })).toBeHidden()
   await expect(page.getByRole('region', { name: '计分' }).getByRole('status')).toContainText('已完成')
   const { data: runs } = await (await bank.as('hrAdmin')).GET('/periods/{period}/runs', { params: { path: { period: open } } })
-  expect(runs?.items).toHaveLength(1) // what was begun and not ended counts for nothing
+  expect(runs?.items, 'what was begun and not ended counts for nothing').toHaveLength(1)
   await expect(page.getByRole('region', { name: '最近一次计分' })).toContainText(`第 ${runs?.items[0]?.number} 次`)
 })

@@ -62,19 +62,22 @@ export class Bank {
     return bank
   }
 
-  /** Starts the server again, over the same bank and at the same address. */
-  async resume(empty = false): Promise<void> {
+  /**
+   * Starts the server again, over the same bank and at the same address. The demo
+   * completes a month that lacks its run; `plainly` it is the server alone.
+   */
+  async resume(plainly = false): Promise<void> {
     const log = openSync(join(this.#folder, 'server.log'), 'a')
     const database = ['--db', join(this.#folder, 'bank.db')]
     const address = `127.0.0.1:${this.#port}`
-    const args = empty ? ['serve', ...database, '--listen', address] : ['demo', ...database, '--out', setting('BROWSER_DEMO'), '--serve', address]
+    const args = plainly ? ['serve', ...database, '--listen', address] : ['demo', ...database, '--out', setting('BROWSER_DEMO'), '--serve', address]
     const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('STEELYARD_')))
     this.#process = spawn(setting('BROWSER_PROGRAM'), args, { stdio: ['ignore', log, log], env: { ...env, STEELYARD_LANG: 'en' } })
     for (const begin = Date.now(); !(await this.#isReady()); await new Promise((done) => setTimeout(done, 25))) {
       if (this.#process.exitCode !== null || Date.now() - begin > 30_000) throw new Error(`the server did not start:\n${this.log()}`)
     }
     const about = await this.api().GET('/about')
-    this.#accounts = about.data?.accounts ?? []
+    if (about.data?.accounts?.length) this.#accounts = about.data.accounts
   }
 
   async #isReady(): Promise<boolean> {
