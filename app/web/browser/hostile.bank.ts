@@ -20,11 +20,12 @@ export type Kept = Record<string, { given: string[]; back: string[] }>
 async function comments(bank: Bank, manager: Api): Promise<Kept[string]> {
   const path = { period: (await bank.months()).open }
   const read = async () => (await manager.GET('/periods/{period}/review-grid', { params: { path, query: { limit: 100 } } })).data?.rows ?? []
-  const cells = (await read()).flatMap((row) => row.items.map((item) => ({ row, item }))).slice(0, visible.length)
-  const { data: before } = await manager.GET('/periods/{period}/review-grid', { params: { path, query: { limit: 100 } } })
-  const versions = new Map((before?.rows ?? []).flatMap((row) => row.cells.map((cell) => [`${row.staff_no} ${row.unit} ${cell.item}`, cell.version])))
-  const changes = cells.map(({ row, item }, i) => ({
-    staff_no: row.staff_no, unit: row.unit, position: row.position, item, role: row.role, level: '3', comment: nth(i), version: versions.get(`${row.staff_no} ${row.unit} ${item}`) ?? 0,
+  const rows = await read()
+  const had = new Map(rows.flatMap((row) => row.cells.map((cell) => [`${row.staff_no} ${row.unit} ${row.role} ${cell.item}`, cell])))
+  const cells = rows.flatMap((row) => row.items.map((item) => ({ row, item, cell: had.get(`${row.staff_no} ${row.unit} ${row.role} ${item}`) })))
+    .filter(({ cell }) => (cell?.state ?? 'draft') === 'draft').slice(0, visible.length)
+  const changes = cells.map(({ row, item, cell }, i) => ({
+    staff_no: row.staff_no, unit: row.unit, position: row.position, item, role: row.role, level: '3', comment: nth(i), version: cell?.version ?? 0,
   }))
   await manager.PUT('/periods/{period}/review-grid', { params: { path }, body: { cells: changes } })
   return { given: changes.map(({ comment }) => comment), back: (await read()).flatMap((row) => row.cells.map(({ comment }) => comment ?? '')) }
@@ -63,7 +64,7 @@ async function grants(bank: Bank, security: Api): Promise<Kept[string]> {
 }
 
 async function roles(security: Api): Promise<Kept[string]> {
-  const had = (await security.GET('/roles')).data?.items ?? []
+  const had = ((await security.GET('/roles')).data?.items ?? []).filter(({ code }) => code !== 'security_admin') // nobody changes the role that they hold
   for (const [i, { code, lines, version }] of had.entries()) {
     await security.PUT('/roles/{role}', { params: { path: { role: code } }, body: { name: { zh: nth(2 * i), en: nth(2 * i + 1) }, lines, version } })
   }

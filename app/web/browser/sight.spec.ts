@@ -24,7 +24,12 @@ for (const sight of ['achromatopsia', 'deuteranopia'] as const) {
       // What says different things looks different: a picture of one of each.
       const shown = page.locator('main').locator(statuses)
       const pictures = new Map<string, string>()
-      for (const [i, words] of (await shown.allTextContents()).entries()) {
+      const said = await shown.evaluateAll((all) => all.map((one) => {
+        const seen = one.cloneNode(true) as Element
+        for (const heard of seen.querySelectorAll('.sr-only')) heard.remove()
+        return seen.textContent.trim()
+      }))
+      for (const [i, words] of said.entries()) {
         if (pictures.size >= 6 || pictures.has(words) || !(await shown.nth(i).isVisible())) continue
         pictures.set(words, (await shown.nth(i).screenshot()).toString('base64'))
       }
