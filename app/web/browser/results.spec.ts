@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { Page } from '@playwright/test'
 import { type Bank, expect, reading as test, settled } from './harness'
-import { workbookRows } from './harness/workbook'
+import { listSheet, workbookRows } from './harness/workbook'
 
 /** The table as it stands on the screen: its headings, and its rows cell by cell. */
 async function table(page: Page): Promise<{ headings: string[]; rows: string[][] }> {
@@ -9,9 +9,6 @@ async function table(page: Page): Promise<{ headings: string[]; rows: string[][]
   const rows = await page.locator('main tbody tr.ant-table-row').evaluateAll((all) => all.map((row) => [...row.children].map((cell) => cell.textContent.trim())))
   return { headings: headings.map((heading) => heading.trim()), rows }
 }
-
-/** Where the list is: behind its cover and its notes. */
-const listSheet = 3
 
 /** Exports the list as it stands, and reads the workbook. */
 async function exported(page: Page, rows?: number): Promise<string[][]> {

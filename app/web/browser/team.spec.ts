@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs'
+import type { Page } from '@playwright/test'
 import { inflateSync } from 'node:zlib'
 import { expect, expectAccessible, expectNoSidewaysScroll, reading as test, settled } from './harness'
+import { listSheet, workbookRows } from './harness/workbook'
 
 test('a cell of the heat map explains its figure, a name opens the person, and the address says so', async ({ as, bank }) => {
   const { published } = await bank.months()
@@ -107,4 +110,40 @@ test('documents on paper carry the run and the rules, and their headings repeat'
     expect(new Set(heads)).toEqual(new Set(['table-header-group']))
     await page.close()
   }
+})
+
+/** The maps as they stand on the screen: scorecard after scorecard, whose and which score under which item. */
+async function maps(page: Page): Promise<string[][]> {
+  return page.locator('.heat-map').evaluateAll((all) => all.flatMap((map) => {
+    const text = (cell: Element | undefined) => cell?.textContent.trim() ?? ''
+    const heads = [...map.querySelectorAll('thead th')].map((cell) => text(cell).replace(/ [▲▼]$/, ''))
+    return [...map.querySelectorAll('tbody tr')].map((row) => {
+      const cells = [...row.children]
+      const no = text(cells[0]?.querySelector('.muted:last-child') ?? undefined)
+      return [no, ...cells.slice(2).flatMap((cell, i) => (text(cell) === '—' ? [] : [`${heads[i + 2]} ${text(cell)}`]))]
+    })
+  }))
+}
+
+test('the workbook of the team is the heat map: its people, their order, its items', async ({ as, bank }) => {
+  const { published } = await bank.months()
+  const page = await as('outletManager', { at: `/team?period=${published[0]}&sort=-total` })
+  await settled(page)
+  const shown = await maps(page)
+  expect(shown.length).toBeGreaterThan(3)
+  await page.getByRole('button', { name: '导出', exact: true }).click()
+  const dialog = page.getByRole('dialog')
+  await expect(dialog).toContainText(`${shown.length} 行`)
+  await dialog.getByRole('button', { name: '生成 Excel 文件' }).click()
+  const arriving = page.waitForEvent('download')
+  await dialog.getByRole('link', { name: /^下载/ }).click({ timeout: 60_000 })
+  const written = workbookRows(readFileSync(await (await arriving).path()), listSheet)
+  const head = written.findIndex((row) => row.includes('工号'))
+  const heads = written[head] ?? []
+  const no = heads.indexOf('工号')
+  const first = heads.indexOf('等级') + 1
+  const rows = written.slice(head + 1).filter((row) => /^\d+$/.test(row[no] ?? ''))
+    .map((row) => [row[no], ...row.slice(first).flatMap((cell, i) => (cell === '' ? [] : [`${heads[first + i]} ${Number(cell).toFixed(2)}`]))])
+  const sorted = (all: (string | undefined)[][]) => all.map(([who, ...scores]) => [who, ...scores.sort()])
+  expect(sorted(rows)).toEqual(sorted(shown))
 })

@@ -25,7 +25,10 @@ const words = (xml: string): string => [...xml.matchAll(/<t(?:\s[^>]*)?>([\s\S]*
 
 const columnOf = (reference: string): number => [...reference.replace(/\d+/g, '')].reduce((n, letter) => 26 * n + letter.charCodeAt(0) - 64, 0) - 1
 
-/** The rows of a workbook's first sheet as their cells hold them, texts and figures alike; an empty cell is ''. */
+/** Where an exported list is: behind its cover and its notes. */
+export const listSheet = 3
+
+/** The rows of a workbook's sheet, the first unless another is named, as their cells hold them, texts and figures alike; an empty cell is ''. */
 export function workbookRows(file: Buffer, sheet = 1): string[][] {
   const zip = parts(file)
   const shared = [...(zip.get('xl/sharedStrings.xml') ?? '').matchAll(/<si>([\s\S]*?)<\/si>/g)].map((m) => words(m[1] ?? ''))
