@@ -55,7 +55,7 @@ func TestEveryFrozenFigureIsTracedToTheRowThatItCameFrom(t *testing.T) {
 			}
 			for _, in := range l.Inputs {
 				switch told := in.Batch != 0 || in.Row != 0 || in.File != "" || in.MadeBy != "" || !in.MadeAt.IsZero(); {
-				case in.Kind == "review" && strings.Contains(in.Field.En, "(peer)"):
+				case in.Kind == "review" && strings.Contains(in.Field.En, "(peers)"):
 					if told {
 						t.Errorf("%s: a peer's rating tells %+v", no, in)
 					}
