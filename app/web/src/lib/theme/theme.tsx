@@ -5,7 +5,7 @@ import zh from 'antd/locale/zh_CN'
 import dayjs from 'dayjs'
 import 'dayjs/locale/zh-cn'
 import { type ReactNode, createContext, use, useEffect, useSyncExternalStore } from 'react'
-import { useLanguage } from '../text'
+import { defineTexts, useLanguage, useTexts } from '../text'
 import { usePreferences } from '../preferences'
 import { nonce } from './nonce'
 import { type Scheme, properties, tokens } from './tokens'
@@ -28,9 +28,12 @@ function useMedia(query: MediaQueryList): boolean {
   )
 }
 
+const texts = defineTexts('theme', { fold: { zh: '收起', en: 'Fold' }, unfold: { zh: '展开', en: 'Unfold' } })
+
 /** Language, colours and density for everything below. */
 export function Theme({ children }: { children: ReactNode }) {
   const language = useLanguage()
+  const say = useTexts(texts)
   const { theme } = usePreferences()
   const systemDark = useMedia(dark)
   const reduced = useMedia(still)
@@ -52,7 +55,7 @@ export function Theme({ children }: { children: ReactNode }) {
         button={{ autoInsertSpace: false }}
         select={{ suffixIcon: <DownOutlined aria-hidden />, clearIcon: <CloseCircleFilled aria-hidden /> }}
         datePicker={{ suffixIcon: <CalendarOutlined aria-hidden />, clearIcon: <CloseCircleFilled aria-hidden /> }}
-        collapse={{ expandIcon: ({ isActive }) => <RightOutlined aria-hidden rotate={isActive ? 90 : 0} /> }}
+        collapse={{ expandIcon: ({ isActive }) => <RightOutlined aria-label={say(isActive ? 'fold' : 'unfold')} rotate={isActive ? 90 : 0} /> }}
         theme={{
           ...base,
           algorithm: scheme === 'dark' ? algorithms.darkAlgorithm : algorithms.defaultAlgorithm,
