@@ -60,7 +60,7 @@ function useCommands(): { name: Both; run: () => void }[] {
 }
 
 /** Goes anywhere, and does much, by typing: Ctrl+K, and / outside of fields. */
-export function Palette({ onClose, groups, actions }: { onClose: () => void; groups: readonly PageGroup[]; actions: readonly PageEntry[] }) {
+export function Palette({ onClose, groups, actions }: { onClose: (gone: boolean) => void; groups: readonly PageGroup[]; actions: readonly PageEntry[] }) {
   const say = useTexts(shellTexts)
   const navigate = useNavigate()
   const session = useSession()
@@ -80,11 +80,13 @@ export function Palette({ onClose, groups, actions }: { onClose: () => void; gro
   }, [text, found, groups, actions, commands, session, link])
   const go = (hit: Hit | undefined) => {
     if (!hit) return
-    onClose()
+    onClose(typeof hit.to === 'string')
     if (typeof hit.to === 'string') void navigate(hit.to)
     else hit.to()
   }
-  useEffect(() => document.getElementById(`${list}-${at}`)?.scrollIntoView({ block: 'nearest' }), [list, at])
+  useEffect(() => {
+    document.getElementById(`${list}-${at}`)?.scrollIntoView({ block: 'nearest' })
+  }, [list, at])
   const keys = (event: React.KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return
     if (event.key === 'ArrowDown') move(Math.min(at + 1, hits.length - 1))
@@ -94,7 +96,7 @@ export function Palette({ onClose, groups, actions }: { onClose: () => void; gro
     event.preventDefault()
   }
   return (
-    <Modal open onCancel={onClose} footer={null} closable={false} title={say('search')} className="palette">
+    <Modal open onCancel={() => onClose(false)} footer={null} closable={false} title={say('search')} className="palette">
       <Input autoFocus size="large" value={text} onChange={(event) => { type(event.target.value); move(0) }} onKeyDown={keys} placeholder={say('paletteHint')}
         role="combobox" aria-label={say('search')} aria-expanded="true" aria-controls={list} aria-activedescendant={hits[at] && `${list}-${at}`} />
       <ul role="listbox" id={list} aria-label={say('search')} className="palette-list">

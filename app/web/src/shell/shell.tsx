@@ -1,4 +1,4 @@
-import { Suspense, lazy, useCallback, useEffect, useState } from 'react'
+import { Suspense, lazy, useCallback, useEffect, useRef, useState } from 'react'
 import { Navigate, Outlet, ScrollRestoration, useLocation, useNavigation } from 'react-router'
 import { Failure, Loading } from '@/components/states'
 import { useAccountPreferences } from '@/lib/account-preferences'
@@ -82,7 +82,15 @@ function Frame({ groups, actions }: Pages) {
   const { data: about } = useAbout()
   const navigation = useNavigationPanel()
   const [palette, showPalette] = useState(false)
-  const openPalette = useCallback(() => showPalette(true), [])
+  const left = useRef<Element | null>(null)
+  const openPalette = useCallback(() => {
+    left.current = document.activeElement
+    showPalette(true)
+  }, [])
+  const closePalette = (gone: boolean) => {
+    showPalette(false)
+    if (!gone) setTimeout(() => left.current instanceof HTMLElement && left.current.focus()) // where one was
+  }
   usePaletteKeys(openPalette)
   useAccountPreferences()
   return (
@@ -105,7 +113,7 @@ function Frame({ groups, actions }: Pages) {
           </Boundary>
         </main>
       </div>
-      {palette && <Suspense><Palette onClose={() => showPalette(false)} groups={groups} actions={actions} /></Suspense>}
+      {palette && <Suspense><Palette onClose={closePalette} groups={groups} actions={actions} /></Suspense>}
       <Relogin />
       <ScrollRestoration />
     </div>
