@@ -1,5 +1,6 @@
 import { Alert, Form, type FormInstance, Modal } from 'antd'
-import { type ReactNode, useState } from 'react'
+import type { ReactNode } from 'react'
+import { useAttempt } from './attempt'
 import { ProblemText } from './states'
 import { defineTexts, useTexts } from '@/lib/text'
 
@@ -18,29 +19,16 @@ export function FormDialog<Values extends object>({ open, title, action, form, i
   danger?: boolean
 }) {
   const say = useTexts(texts)
-  const [busy, work] = useState(false)
-  const [error, fail] = useState<unknown>()
+  const { busy, error, attempt, forget } = useAttempt()
   const close = () => {
-    fail(undefined)
+    forget()
     onClose()
-  }
-  const save = async (values: Values) => {
-    work(true)
-    fail(undefined)
-    try {
-      await onSave(values)
-      close()
-    } catch (caught) {
-      fail(caught)
-    } finally {
-      work(false)
-    }
   }
   return (
     <Modal open={open} title={title} okText={action} cancelText={say('cancel')} onCancel={close} onOk={() => form.submit()} confirmLoading={busy}
       okButtonProps={{ danger }} destroyOnHidden>
       {error !== undefined && <Alert type="error" showIcon title={<ProblemText error={error} />} />}
-      <Form<Values> form={form} layout="vertical" requiredMark={false} initialValues={initial} onFinish={(values) => void save(values)} preserve={false}>
+      <Form<Values> form={form} layout="vertical" requiredMark={false} initialValues={initial} onFinish={(values) => void attempt(() => onSave(values), close)} preserve={false}>
         {children}
       </Form>
     </Modal>

@@ -1,5 +1,6 @@
 import { Alert, Input, Modal } from 'antd'
 import { type ReactNode, useState } from 'react'
+import { useAttempt } from './attempt'
 import { ProblemText } from './states'
 import { defineTexts, useTexts } from '@/lib/text'
 
@@ -23,27 +24,14 @@ export function TypedConfirm({ open, title, word, action, children, onConfirm, o
 }) {
   const say = useTexts(texts)
   const [typed, type] = useState('')
-  const [busy, work] = useState(false)
-  const [error, fail] = useState<unknown>()
+  const { busy, error, attempt, forget } = useAttempt()
   const close = () => {
     type('')
-    fail(undefined)
+    forget()
     onClose()
   }
-  const confirm = async () => {
-    work(true)
-    fail(undefined)
-    try {
-      await onConfirm()
-      close()
-    } catch (caught) {
-      fail(caught)
-    } finally {
-      work(false)
-    }
-  }
   return (
-    <Modal open={open} title={title} onCancel={close} destroyOnHidden okText={action} cancelText={say('cancel')} onOk={() => void confirm()}
+    <Modal open={open} title={title} onCancel={close} destroyOnHidden okText={action} cancelText={say('cancel')} onOk={() => void attempt(onConfirm, close)}
       confirmLoading={busy} okButtonProps={{ danger: true, disabled: typed.trim() !== word }}>
       {children}
       <label className="field">
