@@ -9,6 +9,7 @@ const colour = {
 const dialogs = { selector: 'CallExpression[callee.object.name="window"][callee.property.name=/^(confirm|alert|prompt)$/]', message: 'Use a dialog of the product.' }
 const html = { selector: 'JSXAttribute[name.name="dangerouslySetInnerHTML"]', message: 'Text is text.' }
 const growing = { selector: 'JSXAttribute[name.name="autoSize"]', message: 'The content policy refuses its inline styles: className="growing".' }
+const list = { selector: 'JSXOpeningElement[name.name="Select"]', message: 'Its list does not take the focus: components/choice.' }
 
 /** Who may import whom: routes → features → components → lib; no feature another. */
 const upward = (...folders) => ({
@@ -21,7 +22,7 @@ export default defineConfig(
   hooks.configs.flat['recommended-latest'],
   {
     rules: {
-      'no-restricted-syntax': ['error', colour, dialogs, html, growing],
+      'no-restricted-syntax': ['error', colour, dialogs, html, growing, list],
       '@typescript-eslint/no-non-null-assertion': 'error',
       'react-hooks/incompatible-library': 'off', // it speaks for a compiler that is not used here
       'max-lines': ['error', { max: 400 }],
@@ -31,5 +32,6 @@ export default defineConfig(
   { files: ['src/components/**'], rules: upward('features', 'shell', 'routes') },
   { files: ['src/features/**'], rules: upward('features', 'shell', 'routes') },
   { files: ['src/shell/**'], rules: upward('features', 'routes') },
+  { files: ['src/components/choice.tsx'], rules: { 'no-restricted-syntax': ['error', colour, dialogs, html, growing] } },
   { files: ['src/lib/theme/tokens.ts', '**/*.test.*'], rules: { 'no-restricted-syntax': ['error', dialogs, html] } },
 )

@@ -1,8 +1,9 @@
 import { SearchOutlined } from '@ant-design/icons'
-import { Button, Input, Select, Switch } from 'antd'
+import { Button, Input, Switch } from 'antd'
 import { type ReactNode, useEffect, useState } from 'react'
 import { defineTexts, useTexts } from '@/lib/text'
 import { useAddress } from '@/lib/url'
+import { Choice } from './choice'
 
 const texts = defineTexts('filter-bar', {
   filters: { zh: '筛选', en: 'Filters' },
@@ -57,7 +58,7 @@ export function ChoiceFilter({ name, label, options }: { name: string; label: st
   return (
     <label className="filter">
       <span>{label}</span>
-      <Select aria-label={label} value={params.get(name) ?? ''} popupMatchSelectWidth={false} className="filter-choice"
+      <Choice aria-label={label} value={params.get(name) ?? ''} className="filter-choice"
         onChange={(value) => change({ [name]: value })} options={[{ value: '', label: say('any') }, ...options]} />
     </label>
   )

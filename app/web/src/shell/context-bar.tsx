@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
-import { Select } from 'antd'
 import { useState } from 'react'
+import { Choice } from '@/components/choice'
 import { api } from '@/lib/api'
 import { useContextBar, usePeriods } from '@/lib/context'
 import { period as periodName } from '@/lib/format'
@@ -34,11 +34,11 @@ export function ContextBar({ withUnit }: { withUnit: boolean }) {
   const { data: units } = useUnits(search, unit)
   return (
     <div className="context-bar" role="group" aria-label={say('context')}>
-      {periods?.length !== 0 && can('period.read') && <Select aria-label={say('period')} value={period} popupMatchSelectWidth={false} className="context-period"
+      {periods?.length !== 0 && can('period.read') && <Choice aria-label={say('period')} value={period} className="context-period"
         onChange={(value) => set({ period: value })}
         options={periods?.map((p) => ({ value: p.code, label: periodName(p.code, language) }))} />}
       {withUnit && can('unit.read') && (
-        <Select aria-label={say('unit')} value={unit ?? ''} showSearch={{ filterOption: false, onSearch: find }} popupMatchSelectWidth={false} className="context-unit"
+        <Choice aria-label={say('unit')} value={unit ?? ''} showSearch={{ filterOption: false, onSearch: find }} className="context-unit"
           onChange={(value: string) => set({ unit: value || undefined })}
           options={[{ value: '', label: say('everything') }, ...(units ?? []).map((u) => ({ value: u.code, label: `${u.name} ${u.code}` }))]} />
       )}

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
-import { Select, type SelectProps } from 'antd'
+import { type SelectProps } from 'antd'
 import { useState } from 'react'
+import { Choice } from '@/components/choice'
 import { api } from '@/lib/api'
 import { content, useLanguage } from '@/lib/text'
 import { usePermissions, useRoles } from './words'
@@ -15,7 +16,7 @@ export function UnitChoice(props: Choice) {
     placeholderData: (old) => old,
     queryFn: async () => (await api.GET('/units', { params: { query: { search: search || undefined, limit: 30 } } })).data?.items ?? [],
   })
-  return <Select {...props} popupMatchSelectWidth={false} showSearch={{ filterOption: false, onSearch: find }} options={data?.map((u) => ({ value: u.code, label: `${u.name} ${u.code}` }))} />
+  return <Choice {...props} showSearch={{ filterOption: false, onSearch: find }} options={data?.map((u) => ({ value: u.code, label: `${u.name} ${u.code}` }))} />
 }
 
 /** A user, found by username, name or pinyin. */
@@ -27,7 +28,7 @@ export function UserChoice(props: Choice) {
     queryFn: async () => (await api.GET('/users', { params: { query: { search: search || undefined, limit: 30 } } })).data?.items ?? [],
   })
   return (
-    <Select {...props} popupMatchSelectWidth={false} showSearch={{ filterOption: false, onSearch: find }}
+    <Choice {...props} showSearch={{ filterOption: false, onSearch: find }}
       options={data?.map((u) => ({ value: u.username, label: u.name ? `${u.name} ${u.username}` : u.username }))} />
   )
 }
@@ -36,12 +37,12 @@ export function UserChoice(props: Choice) {
 export function PermissionChoice(props: Choice) {
   useLanguage()
   const { data } = usePermissions()
-  return <Select {...props} popupMatchSelectWidth={false} showSearch={{ optionFilterProp: 'label' }} options={data?.map((p) => ({ value: p.permission, label: `${content(p.name)} ${p.permission}` }))} />
+  return <Choice {...props} showSearch={{ optionFilterProp: 'label' }} options={data?.map((p) => ({ value: p.permission, label: `${content(p.name)} ${p.permission}` }))} />
 }
 
 /** A role. */
 export function RoleChoice(props: Choice) {
   useLanguage()
   const { data } = useRoles()
-  return <Select {...props} popupMatchSelectWidth={false} showSearch={{ optionFilterProp: 'label' }} options={data?.map((r) => ({ value: r.code, label: `${content(r.name)} ${r.code}` }))} />
+  return <Choice {...props} showSearch={{ optionFilterProp: 'label' }} options={data?.map((r) => ({ value: r.code, label: `${content(r.name)} ${r.code}` }))} />
 }

@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
-import { Button, Form, Input, Select } from 'antd'
+import { Button, Form, Input } from 'antd'
 import { useState } from 'react'
 import { Link } from 'react-router'
+import { Choice } from '@/components/choice'
 import { FormDialog } from '@/components/form-dialog'
 import { Page } from '@/components/page'
 import { Loaded } from '@/components/states'
@@ -71,7 +72,7 @@ function OwnerForm({ row, onClose }: { row: Responsibility | undefined; onClose:
   return (
     <FormDialog open={row !== undefined} title={say('moveTo', { permission: name, owner: owner ? say(owner) : '' })} action={say('change')} danger form={form} initial={{ owner: row?.owner }} onSave={save} onClose={onClose}>
       <p>{say('moveEffects')}</p>
-      <Form.Item name="owner" label={say('owner')}><Select options={owners.map((value) => ({ value, label: say(value) }))} /></Form.Item>
+      <Form.Item name="owner" label={say('owner')}><Choice options={owners.map((value) => ({ value, label: say(value) }))} /></Form.Item>
       <Form.Item name="reason" label={say('reasonLong')} rules={[{ required: true, min: 8, message: say('tooShort') }]}><Input.TextArea rows={3} maxLength={500} /></Form.Item>
     </FormDialog>
   )

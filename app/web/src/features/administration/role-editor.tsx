@@ -1,6 +1,7 @@
 import { DeleteOutlined, PlusOutlined } from '@ant-design/icons'
-import { Alert, Button, Form, Input, Select } from 'antd'
+import { Alert, Button, Form, Input } from 'antd'
 import { useState } from 'react'
+import { Choice } from '@/components/choice'
 import { SidePanel } from '@/components/side-panel'
 import { ProblemText } from '@/components/states'
 import { type Schema, api, queries } from '@/lib/api'
@@ -54,10 +55,10 @@ function Lines({ fields, add, remove }: { fields: readonly number[]; add: (line:
         <div key={at} className="role-line" role="group" aria-label={say('lines', { n: at + 1 })}>
           <Form.Item name={[at, 'permission']} rules={[{ required: true, message: '' }]}><PermissionChoice aria-label={say('permission')} /></Form.Item>
           <Form.Item name={[at, 'reach']}>
-            <Select aria-label={say('reach')} options={[{ value: 'self', label: say('self') }, { value: 'unit', label: say('atUnit') }, { value: 'subtree', label: say('subtree') }]} />
+            <Choice aria-label={say('reach')} options={[{ value: 'self', label: say('self') }, { value: 'unit', label: say('atUnit') }, { value: 'subtree', label: say('subtree') }]} />
           </Form.Item>
           <Form.Item name={[at, 'effect']}>
-            <Select aria-label={say('effect')} options={[{ value: 'allow', label: say('allow') }, { value: 'deny', label: say('deny') }]} />
+            <Choice aria-label={say('effect')} options={[{ value: 'allow', label: say('allow') }, { value: 'deny', label: say('deny') }]} />
           </Form.Item>
           <Button type="text" icon={<DeleteOutlined aria-hidden />} onClick={() => remove(at)}
             aria-label={say('removeLine', { permission: String(form.getFieldValue(['lines', at, 'permission']) ?? at + 1) })} />

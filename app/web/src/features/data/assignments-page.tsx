@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
-import { Select, Space, Tag } from 'antd'
+import { Space, Tag } from 'antd'
 import { Link } from 'react-router'
+import { Choice } from '@/components/choice'
 import { type Column, DataTable } from '@/components/data-table'
 import { ExportView } from '@/components/export-view'
 import { ChoiceFilter, FilterBar, SearchFilter } from '@/components/filter-bar'
@@ -61,7 +62,7 @@ function ScorecardFilter() {
   return (
     <label className="filter">
       <span>{say('scorecard')}</span>
-      <Select aria-label={say('scorecard')} allowClear placeholder={say('any')} value={params.get('scorecard')} onChange={(value: string | null) => change({ scorecard: value ?? undefined })} className="filter-choice" popupMatchSelectWidth={false}
+      <Choice aria-label={say('scorecard')} allowClear placeholder={say('any')} value={params.get('scorecard')} onChange={(value: string | null) => change({ scorecard: value ?? undefined })} className="filter-choice"
         options={[{ value: '-', label: say('noScorecard') }, ...(data ?? []).map((card) => ({ value: card.code, label: content(card.name) || card.code }))]} />
     </label>
   )

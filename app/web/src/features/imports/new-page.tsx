@@ -1,6 +1,7 @@
 import { InboxOutlined } from '@ant-design/icons'
-import { Alert, Button, Checkbox, Select, Space, Upload as Dropzone } from 'antd'
+import { Alert, Button, Checkbox, Space, Upload as Dropzone } from 'antd'
 import { useState } from 'react'
+import { Choice } from '@/components/choice'
 import { JobProgress } from '@/components/job-progress'
 import { LinkButton } from '@/components/link-button'
 import { Page, Section } from '@/components/page'
@@ -36,7 +37,7 @@ export function NewImportPage() {
           return (
             <>
               <Section title={say('kind')}>
-                <Select aria-label={say('kind')} className="kind-choice" placeholder={say('kindHint')} value={chosen?.kind} onChange={(next: string) => setKind(next)} listHeight={400}
+                <Choice aria-label={say('kind')} className="kind-choice" placeholder={say('kindHint')} value={chosen?.kind} onChange={(next: string) => setKind(next)} listHeight={400}
                   options={allowed.map((k) => ({ value: k.kind, label: kindName(k.name) }))} />
                 {chosen && <Columns kind={chosen} />}
               </Section>

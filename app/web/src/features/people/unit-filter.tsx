@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
-import { Select } from 'antd'
 import { useState } from 'react'
+import { Choice } from '@/components/choice'
 import { api } from '@/lib/api'
 
 /** Chooses a unit by its name or code. */
@@ -23,7 +23,7 @@ export function UnitSelect({ label, value, onChange, placeholder }: {
     },
   })
   return (
-    <Select aria-label={label} value={value ?? null} placeholder={placeholder} allowClear className="people-unit" popupMatchSelectWidth={false}
+    <Choice aria-label={label} value={value ?? null} placeholder={placeholder} allowClear className="people-unit"
       showSearch={{ filterOption: false, onSearch: find }} onChange={(code: string | null) => onChange(code ?? undefined)}
       options={data?.map((u) => ({ value: u.code, label: `${u.name} ${u.code}` }))} />
   )

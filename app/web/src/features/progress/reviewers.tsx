@@ -1,5 +1,6 @@
-import { App, Button, Form, Input, Select } from 'antd'
+import { App, Button, Form, Input } from 'antd'
 import { useState } from 'react'
+import { Choice } from '@/components/choice'
 import { type Column, DataTable } from '@/components/data-table'
 import { FilterBar, SearchFilter } from '@/components/filter-bar'
 import { FormDialog } from '@/components/form-dialog'
@@ -68,7 +69,7 @@ function NameForm({ period }: { period: string }) {
       <FormDialog<NewReviewer> open={open} title={say('name')} action={say('name')} form={form} initial={{ role: 'manager' }} onSave={save} onClose={() => show(false)}>
         <Form.Item name="staff_no" label={say('staff_no')} rules={[{ required: true }]}><Input maxLength={64} /></Form.Item>
         <Form.Item name="unit" label={say('unit')} rules={[{ required: true }]}><Input maxLength={64} /></Form.Item>
-        <Form.Item name="role" label={say('role')}><Select options={(['manager', 'peer'] as const).map((role) => ({ value: role, label: say(role) }))} /></Form.Item>
+        <Form.Item name="role" label={say('role')}><Choice options={(['manager', 'peer'] as const).map((role) => ({ value: role, label: say(role) }))} /></Form.Item>
         <Form.Item name="rater" label={say('rater')} rules={[{ required: true }]}><Input maxLength={64} /></Form.Item>
         <Form.Item name="reason" label={say('reason')} rules={[{ required: true, min: 8, message: say('tooShort') }]}><Input.TextArea rows={3} maxLength={500} /></Form.Item>
       </FormDialog>

@@ -1,6 +1,7 @@
-import { App, Button, Select, Space, Tag, Typography } from 'antd'
+import { App, Button, Space, Tag, Typography } from 'antd'
 import { useState } from 'react'
 import { Link } from 'react-router'
+import { Choice } from '@/components/choice'
 import { type Column, DataTable } from '@/components/data-table'
 import { JobProgress } from '@/components/job-progress'
 import { NoPeriod } from '@/components/no-period'
@@ -49,7 +50,7 @@ export function RunsPage() {
       {job && <Section title={say('verifying')}><JobProgress key={job} id={Number(job)} /></Section>}
       <DataTable label={say('title')} columns={columns} list={list} rowKey={(run) => String(run.number)}
         empty={<Empty title={say('none')} action={<Link to={`/periods/${period}?period=${period}`}>{say('toPeriod')}</Link>}>{say('noneHow')}</Empty>} />
-      {list.rows && list.rows.length > 1 && <Choice period={period} runs={list.rows} />}
+      {list.rows && list.rows.length > 1 && <Compared period={period} runs={list.rows} />}
     </Page>
   )
 }
@@ -68,7 +69,7 @@ function Verify({ period, onJob }: { period: string; onJob: (id: number) => void
   return <Button onClick={() => void verify()}>{say('verify')}</Button>
 }
 
-function Choice({ period, runs }: { period: string; runs: readonly Run[] }) {
+function Compared({ period, runs }: { period: string; runs: readonly Run[] }) {
   const say = useTexts(texts)
   const [before, setBefore] = useState(runs[1]?.number)
   const [after, setAfter] = useState(runs[0]?.number)
@@ -76,8 +77,8 @@ function Choice({ period, runs }: { period: string; runs: readonly Run[] }) {
   return (
     <Section title={say('compare')}>
       <Space wrap align="end">
-        <label className="filter"><span>{say('before')}</span><Select aria-label={say('before')} value={before} onChange={setBefore} options={options} popupMatchSelectWidth={false} /></label>
-        <label className="filter"><span>{say('after')}</span><Select aria-label={say('after')} value={after} onChange={setAfter} options={options} popupMatchSelectWidth={false} /></label>
+        <label className="filter"><span>{say('before')}</span><Choice aria-label={say('before')} value={before} onChange={setBefore} options={options} /></label>
+        <label className="filter"><span>{say('after')}</span><Choice aria-label={say('after')} value={after} onChange={setAfter} options={options} /></label>
         {before !== after && <Link to={`/runs/compare?period=${period}&before=${before}&after=${after}`}>{say('show')}</Link>}
       </Space>
     </Section>

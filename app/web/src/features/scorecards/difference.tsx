@@ -1,5 +1,5 @@
-import { Select } from 'antd'
 import { Link, useParams } from 'react-router'
+import { Choice } from '@/components/choice'
 import { Page } from '@/components/page'
 import { Empty, Loaded } from '@/components/states'
 import { useTexts } from '@/lib/text'
@@ -32,7 +32,7 @@ function Difference({ code, versions }: { code: string; versions: readonly Versi
     <>
       <div className="filter-bar">
         {([['before', before], ['after', after]] as const).map(([name, value]) => (
-          <label key={name} className="filter"><span>{say(name)}</span><Select aria-label={say(name)} value={String(value)} options={options} popupMatchSelectWidth={false} onChange={(to) => change({ [name]: to })} /></label>
+          <label key={name} className="filter"><span>{say(name)}</span><Choice aria-label={say(name)} value={String(value)} options={options} onChange={(to) => change({ [name]: to })} /></label>
         ))}
       </div>
       <Loaded query={query}>

@@ -1,5 +1,6 @@
-import { Checkbox, Input, Select } from 'antd'
+import { Checkbox, Input } from 'antd'
 import { type ReactNode, useState } from 'react'
+import { Choice } from '@/components/choice'
 import { useTexts } from '@/lib/text'
 import { narrow, shift } from './decimal'
 import type { Path } from './history'
@@ -62,7 +63,7 @@ export function ChoiceField({ label, path, value, options, onChange, disabled }:
   const { set, readOnly } = useDesigner()
   return (
     <Frame label={label} path={path}>
-      <Select aria-label={label} value={value} options={[...options]} popupMatchSelectWidth={false} disabled={disabled ?? readOnly}
+      <Choice aria-label={label} value={value} options={[...options]} disabled={disabled ?? readOnly}
         onChange={(to) => (onChange ? onChange(to) : set(path, to))} />
     </Frame>
   )

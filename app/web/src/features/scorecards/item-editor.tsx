@@ -1,5 +1,5 @@
-import { Select } from 'antd'
 import { useQuery } from '@tanstack/react-query'
+import { Choice } from '@/components/choice'
 import { Section } from '@/components/page'
 import { api } from '@/lib/api'
 import { content, useTexts } from '@/lib/text'
@@ -65,7 +65,7 @@ function MetricField({ item, path }: { item: Item; path: Path }) {
   return (
     <label className={`rule-field ${worst(place) ?? ''}`} data-place={place}>
       <span>{say('metric')}</span>
-      <Select aria-label={say('metric')} value={item.metric} disabled={readOnly} popupMatchSelectWidth={false} showSearch={{ optionFilterProp: 'label' }}
+      <Choice aria-label={say('metric')} value={item.metric} disabled={readOnly} showSearch={{ optionFilterProp: 'label' }}
         onChange={(to) => set([...path, 'metric'], to)}
         options={[
           { value: '', label: say('sameKey') },

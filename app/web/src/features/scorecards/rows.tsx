@@ -1,5 +1,6 @@
 import { DeleteOutlined, PlusOutlined } from '@ant-design/icons'
-import { Button, Checkbox, Input, Select } from 'antd'
+import { Button, Checkbox, Input } from 'antd'
+import { Choice } from '@/components/choice'
 import { useTexts } from '@/lib/text'
 import { designerTexts } from './designer.texts'
 import { useDesigner } from './designer.state'
@@ -75,7 +76,7 @@ export function RoleRows({ path, roles }: { path: Path; roles: readonly Role[] }
             return (
               <tr key={i}>
                 <td>
-                  <Select aria-label={label} value={role.role || undefined} disabled={readOnly} popupMatchSelectWidth={false} className="rule-role"
+                  <Choice aria-label={label} value={role.role || undefined} disabled={readOnly} className="rule-role"
                     onChange={(to) => set([...path, i, 'role'], to)}
                     options={options.map((value) => ({ value, label: known.includes(value as 'peer') ? say(value as 'peer') : value }))} />
                 </td>

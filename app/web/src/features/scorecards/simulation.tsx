@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
-import { Select } from 'antd'
 import { Link, useParams } from 'react-router'
 import { Dumbbell } from '@/components/charts'
+import { Choice } from '@/components/choice'
 import { Page, Section } from '@/components/page'
 import { Empty, Failure, Loaded, Loading } from '@/components/states'
 import { type Schema, api } from '@/lib/api'
@@ -52,10 +52,10 @@ function Choices({ code, versions }: { code: string; versions: readonly Schema<'
     <>
       <div className="filter-bar">
         <label className="filter"><span>{say('simulationPeriod')}</span>
-          <Select aria-label={say('simulationPeriod')} value={period} popupMatchSelectWidth={false} onChange={(to) => change({ period: to })} options={periods.data?.map((one) => ({ value: one.code, label: periodName(one.code) }))} />
+          <Choice aria-label={say('simulationPeriod')} value={period} onChange={(to) => change({ period: to })} options={periods.data?.map((one) => ({ value: one.code, label: periodName(one.code) }))} />
         </label>
         <label className="filter"><span>{say('simulationBy')}</span>
-          <Select aria-label={say('simulationBy')} value={by} popupMatchSelectWidth={false} onChange={(to) => change({ by: to })} options={options} />
+          <Choice aria-label={say('simulationBy')} value={by} onChange={(to) => change({ by: to })} options={options} />
         </label>
       </div>
       {version.error ? <Failure error={version.error} onRetry={() => void version.refetch()} /> : null}
