@@ -34,6 +34,7 @@ const (
 // Assigned is who is assessed by which scorecard in a period.
 type Assigned struct {
 	StaffNo, Name string
+	Pinyin        string // of the name
 	Segments      []AssignedSegment
 	Flags         []Flag
 }
@@ -148,7 +149,7 @@ func (r *register) read(ctx context.Context, tx db.Tx, scope rbac.Scope) error {
 }
 
 func (r *register) add(m *Member, all *people.Tree) {
-	one := Assigned{StaffNo: m.StaffNo, Name: m.Name, Segments: []AssignedSegment{}, Flags: []Flag{}}
+	one := Assigned{StaffNo: m.StaffNo, Name: m.Name, Pinyin: m.Pinyin, Segments: []AssignedSegment{}, Flags: []Flag{}}
 	var spans []people.Span
 	for i := range m.Spans {
 		unit := all.ByID(m.Spans[i].UnitID)

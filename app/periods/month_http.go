@@ -6,6 +6,7 @@ import (
 	"github.com/steelyard/steelyard/app/access"
 	"github.com/steelyard/steelyard/app/api"
 	"github.com/steelyard/steelyard/app/page"
+	"github.com/steelyard/steelyard/app/people"
 	"github.com/steelyard/steelyard/scoring"
 )
 
@@ -26,7 +27,7 @@ func (h *HTTP) ListAssignments(ctx context.Context, r api.ListAssignmentsRequest
 
 func (a *Assigned) answer() api.PeriodAssignment {
 	answer := api.PeriodAssignment{
-		StaffNo: a.StaffNo, Name: a.Name, Segments: make([]api.PeriodAssignmentSegment, len(a.Segments)), Flags: make([]api.PeriodAssignmentFlags, len(a.Flags)),
+		StaffNo: a.StaffNo, Name: a.Name, Pinyin: api.Optional(people.Written(a.Name, a.Pinyin)), Segments: make([]api.PeriodAssignmentSegment, len(a.Segments)), Flags: make([]api.PeriodAssignmentFlags, len(a.Flags)),
 	}
 	for i := range a.Segments {
 		s := &a.Segments[i]

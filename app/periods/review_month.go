@@ -60,7 +60,7 @@ func (ReviewMonth) EachMember(ctx context.Context, tx db.Tx, month *reviews.Peri
 		cards[position] = Card{Code: code}
 	}
 	return p.EachMember(ctx, tx, scope, cards, tree, func(m *Member) error {
-		member := reviews.Member{StaffID: m.ID, StaffNo: m.StaffNo, Name: m.Name}
+		member := reviews.Member{StaffID: m.ID, StaffNo: m.StaffNo, Name: m.Name, Pinyin: m.Pinyin}
 		for i := range m.Spans {
 			if s := &m.Spans[i]; s.State == people.Active && !slices.Contains(member.ActiveAt, s.UnitID) {
 				member.ActiveAt = append(member.ActiveAt, s.UnitID)

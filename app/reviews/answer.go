@@ -6,10 +6,14 @@ import (
 	"github.com/steelyard/steelyard/app/api"
 	"github.com/steelyard/steelyard/app/fault"
 	"github.com/steelyard/steelyard/app/lang"
+	"github.com/steelyard/steelyard/app/people"
 	"github.com/steelyard/steelyard/scoring"
 )
 
 func textOf(t api.Text) Text { return Text{Zh: t.Zh, En: t.En} }
+
+// written is a name in Latin letters, left out where it is in them or not there.
+func written(name, pinyin string) *string { return optional(people.Written(name, pinyin)) }
 
 func (t Text) answer() api.Text { return api.Text{Zh: t.Zh, En: t.En} }
 
@@ -38,6 +42,7 @@ func (c *Cell) answer() api.ReviewCell {
 func (c *Cell) listed() api.ReviewCell {
 	answer := c.answer()
 	answer.Name, answer.UnitName, answer.RaterName = optional(c.Names.Member), optional(c.Names.Unit), optional(c.Names.Rater)
+	answer.Pinyin, answer.RaterPinyin = written(c.Names.Member, c.Names.MemberPinyin), written(c.Names.Rater, c.Names.RaterPinyin)
 	if c.Names.Item != (scoring.Text{}) {
 		answer.ItemName = &api.Text{Zh: c.Names.Item.Zh, En: c.Names.Item.En}
 	}
@@ -79,7 +84,7 @@ func (c *GridItem) answer() api.ReviewItem {
 
 func (r *GridRow) answer() api.ReviewRow {
 	answer := api.ReviewRow{
-		StaffNo: r.StaffNo, Name: r.Name, Unit: r.Unit, UnitName: optional(r.UnitName), Position: r.Position, Scorecard: r.Scorecard,
+		StaffNo: r.StaffNo, Name: r.Name, Pinyin: written(r.Name, r.Pinyin), Unit: r.Unit, UnitName: optional(r.UnitName), Position: r.Position, Scorecard: r.Scorecard,
 		Role: r.Role, LastDay: optional(r.LastDay.String()), Items: r.Items, Cells: make([]api.ReviewCell, len(r.Cells)),
 	}
 	for i, c := range r.Cells {
@@ -115,8 +120,8 @@ func problemAt(ctx context.Context, p *fault.Problem) *api.ProblemAt {
 
 func (r *Reviewer) answer() api.Reviewer {
 	answer := api.Reviewer{
-		StaffNo: r.StaffNo, Name: optional(r.Name), Unit: r.Unit, UnitName: optional(r.UnitName), Position: r.Position,
-		Role: r.Role, Rater: r.Rater, RaterName: optional(r.RaterName),
+		StaffNo: r.StaffNo, Name: optional(r.Name), Pinyin: written(r.Name, r.Pinyin), Unit: r.Unit, UnitName: optional(r.UnitName), Position: r.Position,
+		Role: r.Role, Rater: r.Rater, RaterName: optional(r.RaterName), RaterPinyin: written(r.RaterName, r.RaterPinyin),
 		Source: api.ReviewerSource(r.Source), Reason: optional(r.Reason), NamedBy: optional(r.NamedBy),
 	}
 	if r.ID != 0 {

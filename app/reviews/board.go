@@ -15,6 +15,7 @@ import (
 type seat struct {
 	staffID, unitID int64
 	staffNo, name   string
+	pinyin          string // of the name
 	unit, unitName  string
 	role            string
 	segment         Segment
@@ -190,7 +191,7 @@ func (b *board) add(m *Member, s *Segment, role string) {
 		return
 	}
 	made := &seat{
-		staffID: m.StaffID, unitID: s.UnitID, staffNo: m.StaffNo, name: m.Name, unit: unit.Code, unitName: unit.Name,
+		staffID: m.StaffID, unitID: s.UnitID, staffNo: m.StaffNo, name: m.Name, pinyin: m.Pinyin, unit: unit.Code, unitName: unit.Name,
 		role: role, segment: *s, items: items,
 	}
 	if b.byKey[made.key()] == nil {

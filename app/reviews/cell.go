@@ -55,6 +55,8 @@ type Names struct {
 	Member, Unit string
 	Item         scoring.Text // in a list; empty where no scorecard in force has it
 	Rater        string       // empty where the reader may not know
+
+	MemberPinyin, RaterPinyin string // of their names
 }
 
 func (c *Cell) key() cellKey {

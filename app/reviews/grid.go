@@ -41,6 +41,7 @@ type GridLevel struct {
 type GridRow struct {
 	StaffNo   string   `json:"staff_no"`
 	Name      string   `json:"name"`
+	Pinyin    string   `json:"-"` // of the name
 	Unit      string   `json:"unit"`
 	UnitName  string   `json:"unit_name"`
 	Position  string   `json:"position"`
@@ -94,7 +95,7 @@ func (g *Grid) fill(seats []*seat, written []*Cell, rubrics map[string]*Rubric) 
 	}
 	for _, x := range seats {
 		row := GridRow{
-			StaffNo: x.staffNo, Name: x.name, Unit: x.unit, UnitName: x.unitName, Position: x.segment.Position,
+			StaffNo: x.staffNo, Name: x.name, Pinyin: x.pinyin, Unit: x.unit, UnitName: x.unitName, Position: x.segment.Position,
 			Scorecard: x.segment.Card.Code, Role: x.role, LastDay: x.segment.Last, Cells: []*Cell{},
 		}
 		for _, item := range x.items {

@@ -133,5 +133,5 @@ func (c *Cell) veil(reader rbac.Actor, open map[int64]bool) {
 		return
 	}
 	c.Rater, c.WrittenBy, c.ReturnedBy, c.WrittenAt = "", "", "", time.Time{} // the hour tells who it was
-	c.Names.Rater = ""
+	c.Names.Rater, c.Names.RaterPinyin = "", ""
 }

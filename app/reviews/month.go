@@ -57,6 +57,7 @@ type Member struct {
 	StaffID  int64
 	StaffNo  string
 	Name     string
+	Pinyin   string  // of the name
 	ActiveAt []int64 // the units where they had an active assignment, scored or not
 	Segments []Segment
 }

@@ -91,7 +91,7 @@ func (s *Service) name(ctx context.Context, tx db.Tx, actor rbac.Actor, period s
 		return nil, fmt.Errorf("naming a reviewer: %w", err)
 	}
 	named := &Reviewer{
-		ID: row.ID, StaffNo: member.StaffNo, Unit: n.Unit, Position: segment.Position, Role: n.Role, Rater: rater.StaffNo, RaterName: rater.Name,
+		ID: row.ID, StaffNo: member.StaffNo, Unit: n.Unit, Position: segment.Position, Role: n.Role, Rater: rater.StaffNo, RaterName: rater.Name, RaterPinyin: rater.Pinyin,
 		Source: ByName, Reason: n.Reason, NamedBy: actor.Name,
 	}
 	return named, audit.Write(ctx, tx, at, actor, audit.Entry{
@@ -157,12 +157,13 @@ type staffMember struct {
 	ID      int64
 	StaffNo string
 	Name    string
+	Pinyin  string
 }
 
 // staffByNo gives a member of the staff, nil if there is none.
 func staffByNo(ctx context.Context, tx db.Tx, no string) (*staffMember, error) {
 	found := new(staffMember)
-	err := tx.NewSelect().Table("staff").Column("id", "staff_no", "name").Where("staff_no = ?", no).Scan(ctx, found)
+	err := tx.NewSelect().Table("staff").Column("id", "staff_no", "name", "pinyin").Where("staff_no = ?", no).Scan(ctx, found)
 	switch {
 	case db.IsNoRows(err):
 		return nil, nil //nolint:nilnil // the callers say in their words what is missing

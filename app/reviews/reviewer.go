@@ -27,18 +27,20 @@ const (
 
 // Reviewer is somebody who is to rate a member's segment in a role.
 type Reviewer struct {
-	ID        int64  `json:"id,omitempty"` // of those who were named
-	StaffNo   string `json:"staff_no"`     // who is rated
-	Name      string `json:"name,omitempty"`
-	Unit      string `json:"unit"`
-	UnitName  string `json:"unit_name,omitempty"`
-	Position  string `json:"position"`
-	Role      string `json:"role"`
-	Rater     string `json:"rater"` // staff number, or username without one
-	RaterName string `json:"rater_name,omitempty"`
-	Source    Source `json:"source"`
-	Reason    string `json:"reason,omitempty"`
-	NamedBy   string `json:"named_by,omitempty"`
+	ID          int64  `json:"id,omitempty"` // of those who were named
+	StaffNo     string `json:"staff_no"`     // who is rated
+	Name        string `json:"name,omitempty"`
+	Pinyin      string `json:"-"` // of the name
+	Unit        string `json:"unit"`
+	UnitName    string `json:"unit_name,omitempty"`
+	Position    string `json:"position"`
+	Role        string `json:"role"`
+	Rater       string `json:"rater"` // staff number, or username without one
+	RaterName   string `json:"rater_name,omitempty"`
+	RaterPinyin string `json:"-"` // of that name
+	Source      Source `json:"source"`
+	Reason      string `json:"reason,omitempty"`
+	NamedBy     string `json:"named_by,omitempty"`
 
 	staffID, unitID int64
 	raterUser       int64 // of a manager, whose number and name are found last
@@ -172,7 +174,7 @@ func managersOf(managers *managers, tree *people.Tree, m *Member, at *Segment) [
 
 func reviewer(tree *people.Tree, m *Member, at *Segment, role string) Reviewer {
 	unit := tree.ByID(at.UnitID)
-	return Reviewer{StaffNo: m.StaffNo, Name: m.Name, Unit: unit.Code, UnitName: unit.Name, Position: at.Position, Role: role, Source: ByRule}
+	return Reviewer{StaffNo: m.StaffNo, Name: m.Name, Pinyin: m.Pinyin, Unit: unit.Code, UnitName: unit.Name, Position: at.Position, Role: role, Source: ByRule}
 }
 
 // around lists the member's peers, and the member where they rate themselves.
@@ -184,7 +186,7 @@ func (s *Service) around(ctx context.Context, tx db.Tx, p *Period, tree *people.
 		scope.Units = append(scope.Units, tree.ByID(at.UnitID).Path)
 		if len(at.Card.rated(RoleSelf)) > 0 {
 			r := reviewer(tree, m, at, RoleSelf)
-			r.Rater, r.RaterName = m.StaffNo, m.Name
+			r.Rater, r.RaterName, r.RaterPinyin = m.StaffNo, m.Name, m.Pinyin
 			all = append(all, r)
 		}
 	}
@@ -199,7 +201,7 @@ func (s *Service) around(ctx context.Context, tx db.Tx, p *Period, tree *people.
 				continue
 			}
 			r := reviewer(tree, m, at, RolePeer)
-			r.Rater, r.RaterName = peer.StaffNo, peer.Name
+			r.Rater, r.RaterName, r.RaterPinyin = peer.StaffNo, peer.Name, peer.Pinyin
 			all = append(all, r)
 		}
 		return nil
@@ -213,11 +215,11 @@ func nameManagers(ctx context.Context, tx db.Tx, list []Reviewer) error {
 	for i := range list {
 		ids = append(ids, list[i].raterUser)
 	}
-	type named struct{ no, name string }
+	type named struct{ no, name, pinyin string }
 	byID := map[int64]named{}
-	err := tx.Each(ctx, "SELECT ru.id, "+raterNo+", COALESCE(rs.name, '') FROM users ru LEFT JOIN staff rs ON rs.id = ru.staff_id WHERE ru.id IN (?)",
+	err := tx.Each(ctx, "SELECT ru.id, "+raterNo+", COALESCE(rs.name, ''), COALESCE(rs.pinyin, '') FROM users ru LEFT JOIN staff rs ON rs.id = ru.staff_id WHERE ru.id IN (?)",
 		[]any{bun.List(ids)}, func(r db.Row) error {
-			byID[r.Int(0)] = named{r.Text(1), r.Text(2)}
+			byID[r.Int(0)] = named{r.Text(1), r.Text(2), r.Text(3)}
 			return nil
 		})
 	if err != nil {
@@ -225,7 +227,7 @@ func nameManagers(ctx context.Context, tx db.Tx, list []Reviewer) error {
 	}
 	for i := range list {
 		if who := byID[list[i].raterUser]; list[i].raterUser != 0 {
-			list[i].Rater, list[i].RaterName = who.no, who.name
+			list[i].Rater, list[i].RaterName, list[i].RaterPinyin = who.no, who.name, who.pinyin
 		}
 	}
 	return nil
@@ -235,16 +237,18 @@ func nameManagers(ctx context.Context, tx db.Tx, list []Reviewer) error {
 // is the naming, s the member, u the unit.
 func readNamings(ctx context.Context, tx db.Tx, p *Period, narrow func(*bun.SelectQuery) *bun.SelectQuery) ([]Reviewer, error) {
 	var rows []struct {
-		naming    `bun:",extend"`
-		StaffNo   string
-		Name      string
-		Unit      string
-		UnitName  string
-		Rater     string
-		RaterName string
+		naming      `bun:",extend"`
+		StaffNo     string
+		Name        string
+		Unit        string
+		UnitName    string
+		Rater       string
+		RaterName   string
+		Pinyin      string
+		RaterPinyin string
 	}
 	query := tx.NewSelect().TableExpr("reviewers AS n").
-		ColumnExpr("n.id, n.staff_id, n.unit_id, n.position, n.role, n.rater_id, n.reason, n.named_by, s.staff_no, s.name, u.code AS unit, u.name AS unit_name, r.staff_no AS rater, r.name AS rater_name").
+		ColumnExpr("n.id, n.staff_id, n.unit_id, n.position, n.role, n.rater_id, n.reason, n.named_by, s.staff_no, s.name, u.code AS unit, u.name AS unit_name, r.staff_no AS rater, r.name AS rater_name, s.pinyin, r.pinyin AS rater_pinyin").
 		Join("JOIN staff AS s ON s.id = n.staff_id").Join("JOIN units AS u ON u.id = n.unit_id").Join("JOIN staff AS r ON r.id = n.rater_id").
 		Where("n.period_id = ? AND n.ended_at IS NULL", p.ID)
 	if err := narrow(query).OrderExpr("n.id").Scan(ctx, &rows); err != nil {
@@ -255,6 +259,7 @@ func readNamings(ctx context.Context, tx db.Tx, p *Period, narrow func(*bun.Sele
 		r := &rows[i]
 		list[i] = Reviewer{
 			ID: r.ID, StaffNo: r.StaffNo, Name: r.Name, Unit: r.Unit, UnitName: r.UnitName, Position: r.Position, Role: r.Role, Rater: r.Rater, RaterName: r.RaterName,
+			Pinyin: r.Pinyin, RaterPinyin: r.RaterPinyin,
 			Source: ByName, Reason: r.Reason, NamedBy: r.NamedBy, staffID: r.StaffID, unitID: r.UnitID,
 		}
 	}

@@ -60,6 +60,9 @@ type cellRow struct {
 	Name      string `bun:"name,scanonly"`
 	UnitName  string `bun:"unit_name,scanonly"`
 	RaterName string `bun:"rater_name,scanonly"`
+
+	Pinyin      string `bun:"pinyin,scanonly"`
+	RaterPinyin string `bun:"rater_pinyin,scanonly"`
 }
 
 func (r *cellRow) cell() *Cell {
@@ -67,7 +70,7 @@ func (r *cellRow) cell() *Cell {
 		StaffNo: r.StaffNo, Unit: r.Unit, Position: r.Position, Item: r.Item, Role: r.Role, Level: r.Level, Comment: r.Comment,
 		State: r.State, ReturnReason: r.ReturnReason, ReturnedBy: r.ReturnedBy, Rater: r.Rater,
 		WrittenBy: r.WrittenBy, WrittenAt: r.WrittenAt.UTC(), Version: r.Version,
-		Names: Names{Member: r.Name, Unit: r.UnitName, Rater: r.RaterName},
+		Names: Names{Member: r.Name, Unit: r.UnitName, Rater: r.RaterName, MemberPinyin: r.Pinyin, RaterPinyin: r.RaterPinyin},
 		id:    r.ID, staffID: r.StaffID, unitID: r.UnitID, raterID: r.RaterID,
 	}
 }
@@ -78,7 +81,7 @@ func readCells(ctx context.Context, tx db.Tx, p *Period, narrow func(*bun.Select
 	var rows []cellRow
 	query := tx.NewSelect().Model(&rows).
 		ColumnExpr("c.*, s.staff_no AS staff_no, u.code AS unit, "+raterNo+" AS rater").
-		ColumnExpr("s.name AS name, u.name AS unit_name, COALESCE(rs.name, '') AS rater_name").
+		ColumnExpr("s.name AS name, u.name AS unit_name, COALESCE(rs.name, '') AS rater_name, s.pinyin, COALESCE(rs.pinyin, '') AS rater_pinyin").
 		Join("JOIN staff AS s ON s.id = c.staff_id").Join("JOIN units AS u ON u.id = c.unit_id").
 		Join("JOIN users AS ru ON ru.id = c.rater_id").Join("LEFT JOIN staff AS rs ON rs.id = ru.staff_id").
 		Where("c.period_id = ?", p.ID)

@@ -1580,7 +1580,12 @@ type Holder struct {
 	// From Example: 2026-10-31
 	From string  `json:"from"`
 	Name *string `json:"name,omitempty"`
-	Role string  `json:"role"`
+
+	// Pinyin The name in Latin letters, surname first; left out where it is in them.
+	//
+	// Example: Zhang Wei
+	Pinyin *string `json:"pinyin,omitempty"`
+	Role   string  `json:"role"`
 
 	// Unit Of the grant.
 	Unit string `json:"unit"`
@@ -1802,10 +1807,15 @@ type JobPage struct {
 
 // Lineage defines model for Lineage.
 type Lineage struct {
-	InputSha256  *string            `json:"input_sha256,omitempty"`
-	Inputs       []LineageInput     `json:"inputs"`
-	Name         string             `json:"name"`
-	Period       string             `json:"period"`
+	InputSha256 *string        `json:"input_sha256,omitempty"`
+	Inputs      []LineageInput `json:"inputs"`
+	Name        string         `json:"name"`
+	Period      string         `json:"period"`
+
+	// Pinyin The name in Latin letters, surname first; left out where it is in them.
+	//
+	// Example: Zhang Wei
+	Pinyin       *string            `json:"pinyin,omitempty"`
 	Result       Result             `json:"result"`
 	ResultSha256 *string            `json:"result_sha256,omitempty"`
 	Run          Run                `json:"run"`
@@ -2121,8 +2131,13 @@ type PeriodState string
 
 // PeriodAssignment defines model for PeriodAssignment.
 type PeriodAssignment struct {
-	Flags    []PeriodAssignmentFlags   `json:"flags"`
-	Name     string                    `json:"name"`
+	Flags []PeriodAssignmentFlags `json:"flags"`
+	Name  string                  `json:"name"`
+
+	// Pinyin The name in Latin letters, surname first; left out where it is in them.
+	//
+	// Example: Zhang Wei
+	Pinyin   *string                   `json:"pinyin,omitempty"`
 	Segments []PeriodAssignmentSegment `json:"segments"`
 	StaffNo  string                    `json:"staff_no"`
 }
@@ -2417,12 +2432,20 @@ type ReviewCell struct {
 	Level string `json:"level"`
 
 	// Name The member’s; names stand in lists alone.
-	Name     *string `json:"name,omitempty"`
+	Name *string `json:"name,omitempty"`
+
+	// Pinyin The name in Latin letters, surname first; left out where it is in them.
+	//
+	// Example: Zhang Wei
+	Pinyin   *string `json:"pinyin,omitempty"`
 	Position string  `json:"position"`
 
 	// Rater The staff number; left out where you may not know.
-	Rater        *string `json:"rater,omitempty"`
-	RaterName    *string `json:"rater_name,omitempty"`
+	Rater     *string `json:"rater,omitempty"`
+	RaterName *string `json:"rater_name,omitempty"`
+
+	// RaterPinyin The rater’s name in Latin letters; left out where it is in them.
+	RaterPinyin  *string `json:"rater_pinyin,omitempty"`
 	ReturnReason *string `json:"return_reason,omitempty"`
 	ReturnedBy   *string `json:"returned_by,omitempty"`
 
@@ -2530,8 +2553,13 @@ type ReviewRow struct {
 	Items []string `json:"items"`
 
 	// LastDay Example: 2026-10-31
-	LastDay  *string `json:"last_day,omitempty"`
-	Name     string  `json:"name"`
+	LastDay *string `json:"last_day,omitempty"`
+	Name    string  `json:"name"`
+
+	// Pinyin The name in Latin letters, surname first; left out where it is in them.
+	//
+	// Example: Zhang Wei
+	Pinyin   *string `json:"pinyin,omitempty"`
 	Position string  `json:"position"`
 
 	// Role As whom you rate.
@@ -2546,20 +2574,28 @@ type ReviewRow struct {
 
 // Reviewer defines model for Reviewer.
 type Reviewer struct {
-	Id       *int64  `json:"id,omitempty"`
-	Name     *string `json:"name,omitempty"`
-	NamedBy  *string `json:"named_by,omitempty"`
+	Id      *int64  `json:"id,omitempty"`
+	Name    *string `json:"name,omitempty"`
+	NamedBy *string `json:"named_by,omitempty"`
+
+	// Pinyin The name in Latin letters, surname first; left out where it is in them.
+	//
+	// Example: Zhang Wei
+	Pinyin   *string `json:"pinyin,omitempty"`
 	Position string  `json:"position"`
 
 	// Rater The staff number.
-	Rater     string         `json:"rater"`
-	RaterName *string        `json:"rater_name,omitempty"`
-	Reason    *string        `json:"reason,omitempty"`
-	Role      string         `json:"role"`
-	Source    ReviewerSource `json:"source"`
-	StaffNo   string         `json:"staff_no"`
-	Unit      string         `json:"unit"`
-	UnitName  *string        `json:"unit_name,omitempty"`
+	Rater     string  `json:"rater"`
+	RaterName *string `json:"rater_name,omitempty"`
+
+	// RaterPinyin The rater’s name in Latin letters; left out where it is in them.
+	RaterPinyin *string        `json:"rater_pinyin,omitempty"`
+	Reason      *string        `json:"reason,omitempty"`
+	Role        string         `json:"role"`
+	Source      ReviewerSource `json:"source"`
+	StaffNo     string         `json:"staff_no"`
+	Unit        string         `json:"unit"`
+	UnitName    *string        `json:"unit_name,omitempty"`
 }
 
 // ReviewerSource defines model for Reviewer.Source.
@@ -2710,9 +2746,14 @@ type RunChange struct {
 	Items  []ItemChange `json:"items"`
 
 	// Kind Example: changed
-	Kind       string    `json:"kind"`
-	Moved      *bool     `json:"moved,omitempty"`
-	Name       string    `json:"name"`
+	Kind  string `json:"kind"`
+	Moved *bool  `json:"moved,omitempty"`
+	Name  string `json:"name"`
+
+	// Pinyin The name in Latin letters, surname first; left out where it is in them.
+	//
+	// Example: Zhang Wei
+	Pinyin     *string   `json:"pinyin,omitempty"`
 	Scorecards *[]string `json:"scorecards,omitempty"`
 	StaffNo    string    `json:"staff_no"`
 	Vetoes     *bool     `json:"vetoes,omitempty"`
@@ -2882,9 +2923,14 @@ type Simulation struct {
 		BeforeGrade *string `json:"before_grade,omitempty"`
 		BeforeTotal *string `json:"before_total,omitempty"`
 		Name        string  `json:"name"`
-		StaffNo     string  `json:"staff_no"`
-		Unit        string  `json:"unit"`
-		UnitName    *string `json:"unit_name,omitempty"`
+
+		// Pinyin The name in Latin letters, surname first; left out where it is in them.
+		//
+		// Example: Zhang Wei
+		Pinyin   *string `json:"pinyin,omitempty"`
+		StaffNo  string  `json:"staff_no"`
+		Unit     string  `json:"unit"`
+		UnitName *string `json:"unit_name,omitempty"`
 	} `json:"examples"`
 
 	// Grades Of both, the best first; an empty one for none.
@@ -2908,9 +2954,13 @@ type StaffMember struct {
 	Email       *string      `json:"email,omitempty"`
 
 	// HiredOn Example: 2026-10-31
-	HiredOn string  `json:"hired_on"`
-	Name    string  `json:"name"`
-	Pinyin  *string `json:"pinyin,omitempty"`
+	HiredOn string `json:"hired_on"`
+	Name    string `json:"name"`
+
+	// Pinyin The name in Latin letters, surname first; left out where it is in them.
+	//
+	// Example: Zhang Wei
+	Pinyin *string `json:"pinyin,omitempty"`
 
 	// StaffNo Example: 007001
 	StaffNo string `json:"staff_no"`
@@ -2949,12 +2999,17 @@ type Submitted struct {
 
 // Target defines model for Target.
 type Target struct {
-	Actual        *string `json:"actual,omitempty"`
-	Baseline      *string `json:"baseline,omitempty"`
-	Decimals      int     `json:"decimals"`
-	Metric        string  `json:"metric"`
-	MetricName    string  `json:"metric_name"`
-	Name          string  `json:"name"`
+	Actual     *string `json:"actual,omitempty"`
+	Baseline   *string `json:"baseline,omitempty"`
+	Decimals   int     `json:"decimals"`
+	Metric     string  `json:"metric"`
+	MetricName string  `json:"metric_name"`
+	Name       string  `json:"name"`
+
+	// Pinyin The name in Latin letters, surname first; left out where it is in them.
+	//
+	// Example: Zhang Wei
+	Pinyin        *string `json:"pinyin,omitempty"`
 	Position      string  `json:"position"`
 	StaffNo       string  `json:"staff_no"`
 	Target        *string `json:"target,omitempty"`
@@ -3134,7 +3189,12 @@ type User struct {
 	Email     *string   `json:"email,omitempty"`
 
 	// Name Of the member of the staff.
-	Name    *string   `json:"name,omitempty"`
+	Name *string `json:"name,omitempty"`
+
+	// Pinyin The name in Latin letters, surname first; left out where it is in them.
+	//
+	// Example: Zhang Wei
+	Pinyin  *string   `json:"pinyin,omitempty"`
 	StaffNo *string   `json:"staff_no,omitempty"`
 	State   UserState `json:"state"`
 
@@ -3177,8 +3237,11 @@ type View struct {
 
 	// MadeBy The name of its owner.
 	MadeBy *string `json:"made_by,omitempty"`
-	Mine   bool    `json:"mine"`
-	Name   string  `json:"name"`
+
+	// MadeByPinyin That in Latin letters, surname first; left out where it is in them.
+	MadeByPinyin *string `json:"made_by_pinyin,omitempty"`
+	Mine         bool    `json:"mine"`
+	Name         string  `json:"name"`
 
 	// Page Example: results
 	Page string `json:"page"`

@@ -111,7 +111,7 @@ func TestASharedViewIsListedForEverybodyAndChangedByItsOwnerAlone(t *testing.T) 
 		made := b.save("a1", desk.View{Page: "results", Name: " A级 ", Query: "grade=A&sort=-total", Shared: true})
 		b.save("a1", desk.View{Page: "results", Name: "mine alone", Query: ""})
 		b.save("b1", desk.View{Page: "staff", Name: "S1", Query: "unit=S1"})
-		want := desk.View{ID: made.ID, Page: "results", Name: "A级", Query: "grade=A&sort=-total", Shared: true, Mine: true, MadeBy: "A1", Version: 1}
+		want := desk.View{ID: made.ID, Page: "results", Name: "A级", Query: "grade=A&sort=-total", Shared: true, Mine: true, MadeBy: "A1", Pinyin: "a1", Version: 1}
 		if difference := cmp.Diff(want, made); difference != "" {
 			b.Error(difference)
 		}

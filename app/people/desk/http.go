@@ -5,6 +5,7 @@ import (
 
 	"github.com/steelyard/steelyard/app/access"
 	"github.com/steelyard/steelyard/app/api"
+	"github.com/steelyard/steelyard/app/people"
 )
 
 // HTTP answers the operations on preferences and saved views.
@@ -77,6 +78,6 @@ func (h *HTTP) DeleteView(ctx context.Context, r api.DeleteViewRequestObject) (a
 
 func (v *View) answer() api.View {
 	return api.View{
-		Id: v.ID, Page: v.Page, Name: v.Name, Query: v.Query, Shared: v.Shared, Mine: v.Mine, MadeBy: api.Optional(v.MadeBy), Version: v.Version,
+		Id: v.ID, Page: v.Page, Name: v.Name, Query: v.Query, Shared: v.Shared, Mine: v.Mine, MadeBy: api.Optional(v.MadeBy), MadeByPinyin: api.Optional(people.Written(v.MadeBy, v.Pinyin)), Version: v.Version,
 	}
 }

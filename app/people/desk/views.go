@@ -35,6 +35,7 @@ type View struct {
 	Shared  bool   `json:"shared"`
 	Mine    bool   `json:"-"`
 	MadeBy  string `json:"-"`
+	Pinyin  string `json:"-"` // of who made it
 	Version int64  `json:"version"`
 }
 
@@ -49,6 +50,7 @@ type row struct {
 	Query   string `bun:"query"`
 	Shared  int64  `bun:"shared"`
 	MadeBy  string `bun:"made_by"`
+	Pinyin  string `bun:"pinyin"`
 	Version int64  `bun:"version"`
 }
 
@@ -71,7 +73,7 @@ func (s *Service) Views(ctx context.Context, actor rbac.Actor, page string) ([]V
 func list(ctx context.Context, tx db.Tx, actor rbac.Actor, narrow func(*bun.SelectQuery)) ([]View, error) {
 	var rows []row
 	query := tx.NewSelect().Model(&rows).
-		ColumnExpr("v.id, v.user_id, v.page, v.name, v.query, v.shared, v.version, COALESCE(s.name, u.username) AS made_by").
+		ColumnExpr("v.id, v.user_id, v.page, v.name, v.query, v.shared, v.version, COALESCE(s.name, u.username) AS made_by, COALESCE(s.pinyin, '') AS pinyin").
 		Join("JOIN users AS u ON u.id = v.user_id").Join("LEFT JOIN staff AS s ON s.id = u.staff_id").
 		OrderExpr("CASE WHEN v.user_id = ? THEN 0 ELSE 1 END, v.page, v.name, v.id", actor.UserID).Limit(viewsMost + sharedMost)
 	narrow(query)
@@ -80,7 +82,7 @@ func list(ctx context.Context, tx db.Tx, actor rbac.Actor, narrow func(*bun.Sele
 	}
 	views := make([]View, len(rows))
 	for i, r := range rows {
-		views[i] = View{r.ID, r.Page, r.Name, r.Query, r.Shared != 0, r.UserID == actor.UserID, r.MadeBy, r.Version}
+		views[i] = View{r.ID, r.Page, r.Name, r.Query, r.Shared != 0, r.UserID == actor.UserID, r.MadeBy, r.Pinyin, r.Version}
 	}
 	return views, nil
 }

@@ -21,6 +21,7 @@ type Grant struct {
 	UnitID    int64      `json:"-"`
 	Username  string     `json:"username"`
 	Name      string     `json:"-"` // of the member
+	Pinyin    string     `json:"-"` // of that name
 	Role      string     `json:"role"`
 	RoleName  lang.Text  `json:"-"`
 	Unit      string     `json:"unit"`

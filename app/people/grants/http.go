@@ -9,6 +9,7 @@ import (
 	"github.com/steelyard/steelyard/app/fault"
 	"github.com/steelyard/steelyard/app/lang"
 	"github.com/steelyard/steelyard/app/page"
+	"github.com/steelyard/steelyard/app/people"
 	"github.com/steelyard/steelyard/app/people/users"
 	"github.com/steelyard/steelyard/rbac"
 )
@@ -223,7 +224,7 @@ func (h *HTTP) ListHolders(ctx context.Context, r api.ListHoldersRequestObject) 
 	answer := api.ListHolders200JSONResponse{Items: make([]api.Holder, len(found.Grants)), Next: api.Optional(found.Next)}
 	for i, g := range found.Grants {
 		answer.Items[i] = api.Holder{
-			Username: g.Username, Name: api.Optional(g.Name), Role: g.Role, Unit: g.Unit, From: g.From.String(), Until: api.Optional(g.Until.String()),
+			Username: g.Username, Name: api.Optional(g.Name), Pinyin: api.Optional(people.Written(g.Name, g.Pinyin)), Role: g.Role, Unit: g.Unit, From: g.From.String(), Until: api.Optional(g.Until.String()),
 		}
 	}
 	return answer, nil

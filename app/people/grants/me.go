@@ -41,16 +41,17 @@ func (s *Service) person(ctx context.Context, tx db.Tx, userID int64, me *api.Me
 		Username string `bun:"username"`
 		StaffNo  string `bun:"staff_no"`
 		Name     string `bun:"name"`
+		Pinyin   string `bun:"pinyin"`
 		Unit     string `bun:"unit"`
 	}
 	today := s.today().String()
-	err := tx.NewRaw(`SELECT u.username, COALESCE(s.staff_no, '') AS staff_no, COALESCE(s.name, '') AS name,
+	err := tx.NewRaw(`SELECT u.username, COALESCE(s.staff_no, '') AS staff_no, COALESCE(s.name, '') AS name, COALESCE(s.pinyin, '') AS pinyin,
 		COALESCE((SELECT n.code FROM assignments a JOIN units n ON n.id = a.unit_id WHERE a.staff_id = u.staff_id AND a.state <> 'left' AND `+
 		people.CurrentUnit("a")+`), '') AS unit FROM users u LEFT JOIN staff s ON s.id = u.staff_id WHERE u.id = ?`, today, today, userID).Scan(ctx, &row)
 	if err != nil {
 		return fmt.Errorf("reading who a user is: %w", err)
 	}
 	me.Username, me.StaffNo, me.Name, me.Unit = row.Username, api.Optional(row.StaffNo), api.Optional(row.Name), api.Optional(row.Unit)
-	me.Pinyin = api.Optional(people.Written(row.Name, ""))
+	me.Pinyin = api.Optional(people.Written(row.Name, row.Pinyin))
 	return nil
 }

@@ -27,6 +27,7 @@ type grantRow struct {
 	UnitID    int64      `bun:"unit_id"`
 	Username  string     `bun:"username"`
 	Name      string     `bun:"name"`
+	Pinyin    string     `bun:"pinyin"`
 	Role      string     `bun:"role"`
 	RoleZh    string     `bun:"role_zh"`
 	RoleEn    string     `bun:"role_en"`
@@ -44,7 +45,7 @@ type grantRow struct {
 
 func (r *grantRow) grant() Grant {
 	g := Grant{
-		ID: r.ID, UserID: r.UserID, StaffID: r.StaffID, RoleID: r.RoleID, UnitID: r.UnitID, Username: r.Username, Name: r.Name,
+		ID: r.ID, UserID: r.UserID, StaffID: r.StaffID, RoleID: r.RoleID, UnitID: r.UnitID, Username: r.Username, Name: r.Name, Pinyin: r.Pinyin,
 		Role: r.Role, RoleName: lang.Text{Zh: r.RoleZh, En: r.RoleEn}, Unit: r.Unit, UnitName: r.UnitName, From: r.From, Until: r.Until,
 		Reason: r.Reason, GrantedBy: r.GrantedBy, GrantedAt: r.GrantedAt.UTC(), RevokedBy: r.RevokedBy, Version: r.Version,
 	}
@@ -58,7 +59,7 @@ func (r *grantRow) grant() Grant {
 func selectGrants(tx bun.IDB, rows *[]grantRow) *bun.SelectQuery {
 	return tx.NewSelect().Model(rows).
 		ColumnExpr(`g.id, g.user_id, g.role_id, g.unit_id, g.from_on, g.to_on, g.reason, g.granted_by, g.granted_at, g.revoked_by, g.revoked_at, g.version,
-			u.username, COALESCE(u.staff_id, 0) AS staff_id, COALESCE(us.name, '') AS name, r.code AS role, r.name_zh AS role_zh, r.name_en AS role_en,
+			u.username, COALESCE(u.staff_id, 0) AS staff_id, COALESCE(us.name, '') AS name, COALESCE(us.pinyin, '') AS pinyin, r.code AS role, r.name_zh AS role_zh, r.name_en AS role_en,
 			n.code AS unit, n.name AS unit_name`).
 		Join("JOIN users AS u ON u.id = g.user_id").Join("LEFT JOIN staff AS us ON us.id = u.staff_id").
 		Join("JOIN roles AS r ON r.id = g.role_id").Join("JOIN units AS n ON n.id = g.unit_id")

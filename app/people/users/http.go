@@ -6,6 +6,7 @@ import (
 	"github.com/steelyard/steelyard/app/access"
 	"github.com/steelyard/steelyard/app/api"
 	"github.com/steelyard/steelyard/app/page"
+	"github.com/steelyard/steelyard/app/people"
 )
 
 // HTTP answers the operations on users; those that make one are the grants'.
@@ -52,7 +53,7 @@ func (h *HTTP) ChangeUser(ctx context.Context, r api.ChangeUserRequestObject) (a
 // Answer is the user as the contract has it.
 func (u *User) Answer() api.User {
 	return api.User{
-		Username: u.Username, StaffNo: api.Optional(u.StaffNo), Name: api.Optional(u.Name), Email: api.Optional(u.Email),
+		Username: u.Username, StaffNo: api.Optional(u.StaffNo), Name: api.Optional(u.Name), Pinyin: api.Optional(people.Written(u.Name, u.Pinyin)), Email: api.Optional(u.Email),
 		State: api.UserState(u.State), CreatedAt: u.CreatedAt, Version: u.Version,
 	}
 }

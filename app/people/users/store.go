@@ -25,6 +25,7 @@ type userRow struct {
 	Username  string    `bun:"username"`
 	StaffNo   string    `bun:"staff_no"`
 	Name      string    `bun:"name"`
+	Pinyin    string    `bun:"pinyin"`
 	Email     string    `bun:"email"`
 	State     State     `bun:"state"`
 	CreatedAt time.Time `bun:"created_at"`
@@ -33,7 +34,7 @@ type userRow struct {
 
 func (r *userRow) user() User {
 	return User{
-		ID: r.ID, StaffID: r.StaffID, Username: r.Username, StaffNo: r.StaffNo, Name: r.Name,
+		ID: r.ID, StaffID: r.StaffID, Username: r.Username, StaffNo: r.StaffNo, Name: r.Name, Pinyin: r.Pinyin,
 		Email: r.Email, State: r.State, CreatedAt: r.CreatedAt.UTC(), Version: r.Version,
 	}
 }
@@ -41,7 +42,7 @@ func (r *userRow) user() User {
 func selectUsers(tx bun.IDB, rows *[]userRow) *bun.SelectQuery {
 	return tx.NewSelect().Model(rows).
 		ColumnExpr(`u.id, COALESCE(u.staff_id, 0) AS staff_id, u.username, COALESCE(us.staff_no, '') AS staff_no,
-			COALESCE(us.name, '') AS name, u.email, u.state, u.created_at, u.version`).
+			COALESCE(us.name, '') AS name, COALESCE(us.pinyin, '') AS pinyin, u.email, u.state, u.created_at, u.version`).
 		Join("LEFT JOIN staff AS us ON us.id = u.staff_id")
 }
 

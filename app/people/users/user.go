@@ -36,6 +36,7 @@ type User struct {
 	Username  string    `json:"username"`
 	StaffNo   string    `json:"staff_no,omitempty"`
 	Name      string    `json:"name,omitempty"` // of the member
+	Pinyin    string    `json:"-"`              // as the staff file spells the name
 	Email     string    `json:"email,omitempty"`
 	State     State     `json:"state"`
 	CreatedAt time.Time `json:"created_at"`

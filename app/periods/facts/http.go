@@ -7,6 +7,7 @@ import (
 	"github.com/steelyard/steelyard/app/api"
 	"github.com/steelyard/steelyard/app/lang"
 	"github.com/steelyard/steelyard/app/page"
+	"github.com/steelyard/steelyard/app/people"
 )
 
 // HTTP answers the operations on targets.
@@ -63,7 +64,7 @@ func (t *Target) answer() *api.Target {
 		return nil
 	}
 	return &api.Target{
-		StaffNo: t.StaffNo, Name: t.Name, Unit: t.Unit, UnitName: api.Optional(t.UnitName), Position: t.Position,
+		StaffNo: t.StaffNo, Name: t.Name, Pinyin: api.Optional(people.Written(t.Name, t.Pinyin)), Unit: t.Unit, UnitName: api.Optional(t.UnitName), Position: t.Position,
 		Metric: t.Metric.Code, MetricName: t.Metric.Name, UnitOfMeasure: t.Metric.Measure, Decimals: t.Metric.Decimals,
 		Target: api.Optional(t.Target), Baseline: api.Optional(t.Baseline), Actual: api.Optional(t.Actual), Version: t.Version,
 	}

@@ -39,6 +39,7 @@ func (s *Service) Audited(trail *audit.Service) *Service {
 // the figure that it is held against. A figure that is not there is empty.
 type Target struct {
 	StaffNo, Name    string
+	Pinyin           string // of the name
 	Unit, UnitName   string
 	Position         string
 	Metric           *scorecards.Metric
@@ -67,6 +68,7 @@ type sheet struct {
 type allotted struct {
 	id            int64
 	staffNo, name string
+	pinyin        string            // of the name
 	segments      []periods.Segment // all of them: places are told by them
 	given         map[slot]*figures
 	everywhere    map[int64]*figures // by the metric
@@ -134,7 +136,7 @@ func (s *sheet) take(m *periods.Member) error {
 	if len(m.Segments) == 0 {
 		return nil
 	}
-	one := &allotted{id: m.ID, staffNo: m.StaffNo, name: m.Name, segments: m.Segments}
+	one := &allotted{id: m.ID, staffNo: m.StaffNo, name: m.Name, pinyin: m.Pinyin, segments: m.Segments}
 	s.members = append(s.members, one)
 	s.byID[m.ID] = one
 	return nil
@@ -258,7 +260,7 @@ func (m *allotted) shown(at slot) figures {
 func (s *sheet) of(m *allotted, at slot, a ask) *Target {
 	segment, shown := &m.segments[at.segment], m.shown(at)
 	t := &Target{
-		StaffNo: m.staffNo, Name: m.name, Position: segment.Position, Metric: a.metric,
+		StaffNo: m.staffNo, Name: m.name, Pinyin: m.pinyin, Position: segment.Position, Metric: a.metric,
 		Target: shown.target, Baseline: shown.baseline, Actual: shown.actual, Version: shown.batch,
 	}
 	if unit := s.tree.ByID(segment.UnitID); unit != nil {

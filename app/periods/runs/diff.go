@@ -3,6 +3,8 @@ package runs
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 
 	"github.com/steelyard/steelyard/app/access"
 	"github.com/steelyard/steelyard/app/db"
@@ -169,6 +171,9 @@ func (d *difference) compareChunk(ctx context.Context, tx db.Tx, ids []int64, f 
 	}
 	after, err := readResults(ctx, tx, d.after.Run.ID, ids)
 	if err != nil {
+		return err
+	}
+	if err := spell(ctx, tx, slices.Concat(slices.Collect(maps.Values(before)), slices.Collect(maps.Values(after)))...); err != nil {
 		return err
 	}
 	inputs := [2]map[int64]*scoring.Member{}

@@ -23,7 +23,7 @@ func (b *Book) Explanation(m *MemberTrace, period string, l lang.Language) (*api
 	b.NamePlaces(m, l)
 	t := m.Trace
 	answer := &api.Explanation{
-		Period: period, Run: b.Run.Number, Rules: b.Run.Rules, Published: b.Run.Published, StaffNo: m.StaffNo, Name: m.Name, Pinyin: api.Optional(people.Written(m.Name, "")),
+		Period: period, Run: b.Run.Number, Rules: b.Run.Rules, Published: b.Run.Published, StaffNo: m.StaffNo, Name: m.Name, Pinyin: api.Optional(people.Written(m.Name, m.Pinyin)),
 		Trace: m.Lines(l), Segments: make([]api.ExplainedSegment, len(t.Segments)), Steps: explainedSteps(t), Grades: []api.ExplainedGrade{},
 	}
 	for i := range t.Segments {

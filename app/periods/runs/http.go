@@ -63,7 +63,7 @@ func (h *HTTP) ListResults(ctx context.Context, r api.ListResultsRequestObject) 
 
 func (r *Row) answer() api.Result {
 	return api.Result{
-		StaffNo: r.StaffNo, Name: r.Name, Pinyin: api.Optional(people.Written(r.Name, "")), Unit: r.UnitCode, UnitName: api.Optional(r.UnitName), Position: r.Position, Scorecard: r.Scorecard,
+		StaffNo: r.StaffNo, Name: r.Name, Pinyin: api.Optional(people.Written(r.Name, r.Pinyin)), Unit: r.UnitCode, UnitName: api.Optional(r.UnitName), Position: r.Position, Scorecard: r.Scorecard,
 		Status: api.ResultStatus(r.Status), Reason: api.Optional(r.Reason),
 		Base: r.Base.JSON(r.Precision), Bonus: r.Bonus.JSON(r.Precision), Deduction: r.Deduction.JSON(r.Precision), Total: r.Total.JSON(r.Precision),
 		Grade: api.Optional(r.Grade), Coefficient: api.Optional(r.Coefficient), Rank: api.Optional(r.Place), Peers: api.Optional(r.Peers),
@@ -112,7 +112,7 @@ func (c *Change) answer() api.RunChange {
 		who = c.Before
 	}
 	answer := api.RunChange{
-		StaffNo: who.StaffNo, Name: who.Name, Kind: string(c.Kind), Change: c.Total.Text(who.Precision),
+		StaffNo: who.StaffNo, Name: who.Name, Pinyin: api.Optional(people.Written(who.Name, who.Pinyin)), Kind: string(c.Kind), Change: c.Total.Text(who.Precision),
 		Before: totalState(c.Before), After: totalState(c.After), Items: make([]api.ItemChange, len(c.Items)),
 		Moved: api.Optional(c.Moved), Adjustments: api.Optional(c.Adjustments), Vetoes: api.Optional(c.Vetoes),
 	}

@@ -85,6 +85,9 @@ func (s *Service) Lineage(ctx context.Context, actor rbac.Actor, code string, nu
 		if err := o.batches(ctx, found.Inputs); err != nil {
 			return err
 		}
+		if err := spell(ctx, tx, r); err != nil {
+			return err
+		}
 		return found.read(ctx, tx)
 	})
 	if err == nil {

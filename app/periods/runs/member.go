@@ -3,6 +3,8 @@ package runs
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 
 	"github.com/uptrace/bun"
 	"github.com/uptrace/bun/schema"
@@ -217,6 +219,9 @@ func (m *memory) fill(ctx context.Context, found *MemberPage, months []*periods.
 		})
 	if err != nil {
 		return fmt.Errorf("reading units: %w", err)
+	}
+	if err := spell(ctx, m.tx, slices.Collect(maps.Values(results))...); err != nil {
+		return err
 	}
 	for _, p := range months {
 		r := results[p.PublishedRunID]

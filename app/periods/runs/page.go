@@ -278,7 +278,7 @@ func (l *listing) cut(ctx context.Context) error {
 	return nil
 }
 
-// units names the units of the rows.
+// units names the units of the rows, and spells the members.
 func (l *listing) units(ctx context.Context) error {
 	wanted := map[int64]bool{}
 	for i := range l.page.Rows {
@@ -294,9 +294,11 @@ func (l *listing) units(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("reading units: %w", err)
 	}
+	results := make([]*Result, len(l.page.Rows))
 	for i := range l.page.Rows {
 		row := &l.page.Rows[i]
 		row.UnitCode, row.UnitName = units[row.UnitID].code, units[row.UnitID].name
+		results[i] = row.Result
 	}
-	return nil
+	return spell(ctx, l.tx, results...)
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/steelyard/steelyard/app/db"
 	"github.com/steelyard/steelyard/app/fault"
+	"github.com/steelyard/steelyard/app/people"
 	"github.com/steelyard/steelyard/rbac"
 )
 
@@ -25,6 +26,7 @@ type Result struct {
 	StaffID   int64
 	StaffNo   string
 	Name      string
+	Pinyin    string // of the name, where it was asked for: spell
 	UnitID    int64
 	Position  string
 	Scorecard string
@@ -137,6 +139,19 @@ func readResults(ctx context.Context, tx db.Tx, runID int64, ids []int64) (map[i
 		return nil, err
 	}
 	return results, readParts(ctx, tx, ofRun, args, results)
+}
+
+// spell gives results the pinyin of their members' names.
+func spell(ctx context.Context, tx db.Tx, results ...*Result) error {
+	wanted := map[int64]bool{}
+	for _, r := range results {
+		wanted[r.StaffID] = true
+	}
+	spelled, err := people.Spellings(ctx, tx, listed(wanted))
+	for _, r := range results {
+		r.Pinyin = spelled[r.StaffID].Of(r.Name)
+	}
+	return err
 }
 
 // section says which segments and items are read, and by which column they belong to a result.

@@ -13,6 +13,7 @@ import (
 	"github.com/steelyard/steelyard/app/db"
 	"github.com/steelyard/steelyard/app/fault"
 	"github.com/steelyard/steelyard/app/lang"
+	"github.com/steelyard/steelyard/app/people"
 	"github.com/steelyard/steelyard/app/scorecards"
 	"github.com/steelyard/steelyard/rbac"
 	"github.com/steelyard/steelyard/scoring"
@@ -44,6 +45,7 @@ type GradeMove struct {
 type Simulated struct {
 	StaffNo     string  `json:"staff_no"`
 	Name        string  `json:"name"`
+	Pinyin      string  `json:"pinyin,omitempty"` // as the name is written in Latin letters
 	Unit        string  `json:"unit"`
 	UnitName    string  `json:"unit_name,omitempty"`
 	BeforeTotal *string `json:"before_total"`
@@ -51,6 +53,7 @@ type Simulated struct {
 	BeforeGrade *string `json:"before_grade"`
 	AfterGrade  *string `json:"after_grade"`
 
+	of     *Result
 	change int64 // of the total, in units of 1/10000
 }
 
@@ -162,7 +165,7 @@ func (s *simulation) do(ctx context.Context, tx db.Tx) error {
 		s.found.Moves = append(s.found.Moves, GradeMove{Before: move[0], After: move[1], Members: moves[move]})
 	}
 	s.examples(members)
-	return nil
+	return s.spell(ctx, tx)
 }
 
 // stored reads the results of everybody whom the scorecard assessed and of whom
@@ -211,7 +214,7 @@ func (s *simulation) evaluate(ctx context.Context, tx db.Tx) (*scoring.Evaluatio
 }
 
 func (s *simulation) compare(before *Result, after *scoring.Result) Simulated {
-	one := Simulated{StaffNo: before.StaffNo, Name: before.Name, BeforeTotal: before.Total.JSON(before.Precision)}
+	one := Simulated{of: before, StaffNo: before.StaffNo, Name: before.Name, BeforeTotal: before.Total.JSON(before.Precision)}
 	if unit := s.book.Units[before.UnitID]; unit != nil {
 		one.Unit, one.UnitName = unit.Code, unit.Name
 	}
@@ -259,6 +262,20 @@ func (s *simulation) grades(given map[string]bool) {
 		order = append(order, "")
 	}
 	s.found.Grades = order
+}
+
+// spell writes the names of the examples in Latin letters.
+func (s *simulation) spell(ctx context.Context, tx db.Tx) error {
+	named := make([]*Result, len(s.found.Examples))
+	for i := range s.found.Examples {
+		named[i] = s.found.Examples[i].of
+	}
+	err := spell(ctx, tx, named...)
+	for i := range s.found.Examples {
+		one := &s.found.Examples[i]
+		one.Pinyin = people.Written(one.Name, one.of.Pinyin)
+	}
+	return err
 }
 
 func (s *simulation) examples(members []Simulated) {

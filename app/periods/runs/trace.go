@@ -46,7 +46,7 @@ func (s *Service) Explain(ctx context.Context, actor rbac.Actor, code string, nu
 		}
 		return b.trace(ctx, tx, peers, ids, func(found *MemberTrace) error {
 			m = found
-			return nil
+			return spell(ctx, tx, m.Result)
 		})
 	})
 	if err == nil && m == nil {

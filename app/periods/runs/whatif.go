@@ -87,7 +87,7 @@ func (q *question) read(ctx context.Context, tx db.Tx, id int64) error {
 	if q.stored, q.frozen = stored[id], inputs[id]; q.stored == nil || q.frozen == nil {
 		return errOrphan("frozen_members", id)
 	}
-	return nil
+	return spell(ctx, tx, q.stored)
 }
 
 // change makes the member who is asked about. The segments of the changes are

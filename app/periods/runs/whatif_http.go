@@ -8,6 +8,7 @@ import (
 	"github.com/steelyard/steelyard/app/access"
 	"github.com/steelyard/steelyard/app/api"
 	"github.com/steelyard/steelyard/app/lang"
+	"github.com/steelyard/steelyard/app/people"
 	"github.com/steelyard/steelyard/scoring"
 )
 
@@ -58,7 +59,7 @@ func (h *HTTP) GetLineage(ctx context.Context, r api.GetLineageRequestObject) (a
 		return nil, err
 	}
 	answer := api.GetLineage200JSONResponse{
-		Period: r.Period, StaffNo: l.Result.StaffNo, Name: l.Result.Name, Run: l.Book.Run.Answer(), Result: l.Result.answer(),
+		Period: r.Period, StaffNo: l.Result.StaffNo, Name: l.Result.Name, Pinyin: api.Optional(people.Written(l.Result.Name, l.Result.Pinyin)), Run: l.Book.Run.Answer(), Result: l.Result.answer(),
 		InputSha256: api.Optional(l.InputSHA), ResultSha256: api.Optional(l.ResultSHA),
 		Scorecards: make([]api.LineageScorecard, len(l.Cards)), Inputs: make([]api.LineageInput, len(l.Inputs)),
 	}

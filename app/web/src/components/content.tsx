@@ -1,11 +1,18 @@
 import { type Named, latin } from '@/lib/format'
-import { content, useLanguage } from '@/lib/text'
+import { content, foreign, useLanguage } from '@/lib/text'
 
 /** A text of the bank's own content; one that has not been translated says in which language it is. */
 export function Content({ of: text }: { of: { zh?: string; en?: string } | undefined }) {
   const language = useLanguage()
   const foreign = text && !text[language]
   return foreign ? <span lang={language === 'en' ? 'zh-CN' : 'en'}>{content(text)}</span> : <>{content(text)}</>
+}
+
+/** What the bank calls something in one language alone, such as a unit or a position. */
+export function Own({ text }: { text: string | undefined }) {
+  useLanguage()
+  const lang = foreign(text)
+  return lang ? <span lang={lang}>{text}</span> : <>{text}</>
 }
 
 /** A person's name: in English in Latin letters, with the Chinese name beside it. */

@@ -5,6 +5,7 @@ import { count } from '@/lib/format'
 import { usePreferences } from '@/lib/preferences'
 import { defineTexts, useTexts } from '@/lib/text'
 import { useInAddress } from '@/lib/url'
+import { Own } from './content'
 import { Failure, Loading } from './states'
 
 const texts = defineTexts('data-table', {
@@ -109,11 +110,15 @@ function Foot<Row>({ columns, cells, selected }: { columns: readonly Column<Row>
 function drawnColumn<Row>({ sort, numeric, ...column }: Column<Row>, by: string | undefined): ColumnType<Row> {
   return {
     ...column,
+    render: (value, row, at) => inItsLanguage(column.render ? column.render(value, row, at) as ReactNode : value as ReactNode),
     className: [column.className, numeric && 'numeric'].filter(Boolean).join(' '),
     align: numeric ? 'right' : column.align,
     ...(sort && { sorter: true, sortOrder: by === sort ? 'ascend' : by === `-${sort}` ? 'descend' : null }),
   }
 }
+
+/** A text alone is mostly the bank's own: the name of a unit, a position. */
+const inItsLanguage = (cell: ReactNode): ReactNode => (typeof cell === 'string' ? <Own text={cell} /> : cell)
 
 /** The row by which antd measures columns repeats what can be focused: nobody should reach it. */
 function silenceMeasureRows(box: HTMLElement | null): (() => void) | undefined {

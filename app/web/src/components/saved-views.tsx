@@ -7,6 +7,7 @@ import { ManageViews, SaveView } from './saved-views.dialogs'
 import { savedViewTexts } from './saved-views.texts'
 import { type View, addressOf, changeTo, sameAddress, startView } from './saved-views.model'
 import { api } from '@/lib/api'
+import { latin } from '@/lib/format'
 import { useSession } from '@/lib/session'
 import { useTexts } from '@/lib/text'
 import { useAddress } from '@/lib/url'
@@ -32,7 +33,7 @@ export function SavedViews({ page, except = ['person', 'chosen', 'job'] }: { pag
   const open = (view: View) => change(changeTo(params, view.query), { push: true })
   useStartView(me.username, page, views, address === '' ? (view) => change(changeTo(params, view.query)) : undefined)
   const items = useMemo<MenuProps['items']>(() => {
-    const item = (view: View) => ({ key: String(view.id), label: view.mine ? view.name : say('by', { name: view.name, who: view.made_by ?? '' }) })
+    const item = (view: View) => ({ key: String(view.id), label: view.mine ? view.name : say('by', { name: view.name, who: latin({ name: view.made_by ?? '', pinyin: view.made_by_pinyin }) }) })
     const mine = (views ?? []).filter((view) => view.mine).map(item)
     const others = (views ?? []).filter((view) => !view.mine).map(item)
     return [

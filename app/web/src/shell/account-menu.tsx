@@ -2,6 +2,7 @@ import { UserOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
 import { Suspense, lazy, useEffect, useId, useRef, useState } from 'react'
 import { Link, useLocation } from 'react-router'
+import { PersonName } from '@/components/content'
 import { api } from '@/lib/api'
 import { latin } from '@/lib/format'
 import { useSession } from '@/lib/session'
@@ -56,7 +57,7 @@ export function AccountMenu() {
         <span className="shell-name">{name}</span>
       </Button>
       <div id={id} className="account-menu" hidden={!open}>
-        <p className="account-who"><strong>{name}</strong><span className="muted figure">{me.username}</span></p>
+        <p className="account-who"><strong>{me.name === undefined ? name : <PersonName person={{ name: me.name, pinyin: me.pinyin }} />}</strong><span className="muted figure">{me.username}</span></p>
         <Link to="/me/settings" onClick={close}>{say('settings')}</Link>
         <Link to="/help/shortcuts" onClick={close}>{say('shortcuts')}</Link>
         <button type="button" onClick={() => void leave(false)}>{say('signOut')}</button>

@@ -1,4 +1,5 @@
 import { memo, useCallback, useSyncExternalStore } from 'react'
+import { foreign } from '@/lib/text'
 import { Editor } from './editor'
 import { type CellView, type GridColumn, cellId } from './model'
 import type { GridStore } from './store'
@@ -42,7 +43,7 @@ function GridCell<Row>(props: CellProps<Row>) {
   }
   const content = (
     <>
-      <span className="grid-text">{view.shown}</span>
+      <span className="grid-text" lang={foreign(view.shown)}>{view.shown}</span>
       {view.active && <Editor {...props} view={view} row={row} />}
     </>
   )

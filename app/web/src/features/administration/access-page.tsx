@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Alert, DatePicker, Input } from 'antd'
 import dayjs from 'dayjs'
+import { PersonName } from '@/components/content'
 import { type Column, DataTable } from '@/components/data-table'
 import { Page, Section } from '@/components/page'
 import { Loaded } from '@/components/states'
@@ -69,7 +70,7 @@ function Answer({ question }: { question: { permission: string; unit?: string; o
       <Loaded query={query} rows={3}>
         {(decision) => (
           <>
-            <Alert type={decision.allowed ? 'success' : 'warning'} showIcon title={`${decision.user}：${say(decision.allowed ? 'yes' : 'no')}`} />
+            <Alert type={decision.allowed ? 'success' : 'warning'} showIcon title={say(decision.allowed ? 'yes' : 'no', { user: decision.user })} />
             <ol className="reasons">{decision.explanation.map((line, i) => <li key={i}>{line}</li>)}</ol>
           </>
         )}
@@ -87,7 +88,7 @@ function Holders({ permission, unit, on }: { permission: string; unit: string | 
     (await api.GET('/access/holders', { params: { query: { permission, unit, on, cursor, limit: 100 } } })).data as Schema<'HolderPage'>)
   const columns: Column<Holder>[] = [
     { key: 'username', title: say('username'), dataIndex: 'username' },
-    { key: 'name', title: say('name'), dataIndex: 'name' },
+    { key: 'name', title: say('name'), render: (_, h) => h.name && <PersonName person={{ ...h, name: h.name }} /> },
     { key: 'role', title: say('role'), className: 'capital', render: (_, h) => content(roles?.find((r) => r.code === h.role)?.name) || h.role },
     { key: 'unit', title: say('unit'), dataIndex: 'unit' },
     { key: 'from', title: say('from'), render: (_, h) => day(h.from, language) },

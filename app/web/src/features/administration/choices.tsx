@@ -3,6 +3,7 @@ import { type SelectProps } from 'antd'
 import { useState } from 'react'
 import { Choice } from '@/components/choice'
 import { api } from '@/lib/api'
+import { latin } from '@/lib/format'
 import { content, useLanguage } from '@/lib/text'
 import { usePermissions, useRoles } from './words'
 
@@ -29,7 +30,7 @@ export function UserChoice(props: Choice) {
   })
   return (
     <Choice {...props} showSearch={{ filterOption: false, onSearch: find }}
-      options={data?.map((u) => ({ value: u.username, label: u.name ? `${u.name} ${u.username}` : u.username }))} />
+      options={data?.map((u) => ({ value: u.username, label: u.name ? `${latin({ name: u.name, pinyin: u.pinyin })} ${u.username}` : u.username }))} />
   )
 }
 

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Tag } from 'antd'
+import { Own } from '@/components/content'
 import { Loaded } from '@/components/states'
 import { api } from '@/lib/api'
 import { day } from '@/lib/format'
@@ -26,7 +27,7 @@ export function GrantLines({ username }: { username: string }) {
           {grants.map((grant) => (
             <li key={grant.id}>
               <strong>{content(roles?.find((r) => r.code === grant.role)?.name) || grant.role}</strong>
-              {` · ${grant.unit_name ?? grant.unit} · ${day(grant.from, language)} – ${grant.until ? day(grant.until, language) : say('noEnd')} `}
+              {' · '}<Own text={grant.unit_name ?? grant.unit} />{` · ${day(grant.from, language)} – ${grant.until ? day(grant.until, language) : say('noEnd')} `}
               <Tag>{say(stateOf(grant, today()))}</Tag>
             </li>
           ))}

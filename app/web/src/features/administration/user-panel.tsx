@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { App, Button, Form, Input, Space, Tag } from 'antd'
 import { useState } from 'react'
+import { PersonName } from '@/components/content'
 import { FormDialog } from '@/components/form-dialog'
 import { SidePanel } from '@/components/side-panel'
 import { Loaded, ProblemText } from '@/components/states'
@@ -21,7 +22,7 @@ export function UserPanel({ username, onClose, onSecret }: { username: string | 
     queryFn: async () => (await api.GET('/users/{username}', { params: { path: { username: username ?? '' } } })).data as User,
   })
   return (
-    <SidePanel open={username !== undefined} title={query.data?.name ? `${query.data.name} ${username}` : username} onClose={onClose}>
+    <SidePanel open={username !== undefined} title={query.data?.name ? <><PersonName person={{ ...query.data, name: query.data.name }} /> {username}</> : username} onClose={onClose}>
       {username !== undefined && <Loaded query={query}>{(user) => <Facts user={user} onSecret={onSecret} />}</Loaded>}
     </SidePanel>
   )

@@ -1,6 +1,7 @@
 import { Button, Form, Input, Tag } from 'antd'
 import { useState } from 'react'
 import { Link } from 'react-router'
+import { PersonName } from '@/components/content'
 import { type Column, DataTable } from '@/components/data-table'
 import { ExportView } from '@/components/export-view'
 import { ChoiceFilter, FilterBar, SearchFilter } from '@/components/filter-bar'
@@ -43,7 +44,7 @@ export function UsersPage() {
   }
   const columns: Column<User>[] = [
     { key: 'username', title: say('username'), sort: 'username', fixed: 'left', render: (_, u) => <Link to={open(u.username)} preventScrollReset>{u.username}</Link> },
-    { key: 'name', title: say('name'), dataIndex: 'name' },
+    { key: 'name', title: say('name'), render: (_, u) => u.name && <PersonName person={{ ...u, name: u.name }} /> },
     { key: 'email', title: say('email'), dataIndex: 'email' },
     { key: 'state', title: say('state'), render: (_, u) => <Tag color={u.state === 'active' ? 'success' : undefined}>{say(u.state)}</Tag> },
     { key: 'created_at', title: say('created_at'), sort: 'created_at', render: (_, u) => instant(u.created_at, language) },

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Tag, Typography } from 'antd'
 import { Link } from 'react-router'
+import { Own } from '@/components/content'
 import { FilterBar, SearchFilter } from '@/components/filter-bar'
 import { Page, Section } from '@/components/page'
 import { Empty, Loaded } from '@/components/states'
@@ -29,7 +30,7 @@ export function LineagePage() {
     queryFn: async () => (await api.GET('/periods/{period}/results/{staff_no}/lineage', { params: { path: { period: period ?? '', staff_no: person }, query: { run } } })).data as Lineage,
   })
   return (
-    <Page title={query.data ? say('lineageOf', { name: latin(query.data) }) : say('lineage')} lead={say('lineageLead')}>
+    <Page title={query.data ? say('lineageOf', { name: latin(query.data), no: query.data.staff_no }) : say('lineage')} lead={say('lineageLead')}>
       <FilterBar names={['person', 'run']}><SearchFilter name="person" label={say('staff_no')} /></FilterBar>
       {person === '' ? <Empty title={say('choose')}>{say('chooseHow')}</Empty> : <Loaded query={query}>{(lineage) => <Found lineage={lineage} />}</Loaded>}
     </Page>
@@ -98,10 +99,10 @@ function Inputs({ inputs }: { inputs: readonly Input[] }) {
         <tbody>
           {inputs.map((input, i) => (
             <tr key={i}>
-              <td>{input.unit_name ?? input.unit}</td>
+              <td><Own text={input.unit_name ?? input.unit} /></td>
               <td>{content(input.item_name) || input.item}</td>
-              <td>{input.field}</td>
-              <td className="numeric">{input.value}</td>
+              <td><Own text={input.field} /></td>
+              <td className="numeric"><Own text={input.value} /></td>
               <td>
                 {input.batch ? <Link to={`/batches/${input.batch}`}>{input.file && input.row ? say('row', { file: input.file, row: input.row }) : say('batch', { batch: input.batch })}</Link> : say('typed')}
                 {input.superseded && <> <Tag color="warning">{say('superseded')}</Tag></>}

@@ -30,7 +30,7 @@ export const texts = defineTexts('audit', {
   none: { zh: '还没有记录', en: 'There are no records yet' },
   actionHint: { zh: '如 period. 或 grant.revoke', en: 'such as period. or grant.revoke' },
   lineage: { zh: '数据来源', en: 'Lineage' },
-  lineageOf: { zh: '数据来源：{name}', en: 'Lineage of {name}' },
+  lineageOf: { zh: '数据来源：{name} {no}', en: 'Lineage of {name} {no}' },
   lineageLead: { zh: '从一个结果追到运行、计分卡版本和每个数字所在文件的行', en: 'From a result to the run, the versions of scorecards, and the row of the file that each figure came from' },
   staff_no: { zh: '工号', en: 'Staff no.' },
   choose: { zh: '请输入工号', en: 'Enter a staff number' },

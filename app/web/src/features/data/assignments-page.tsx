@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Space, Tag } from 'antd'
 import { Link } from 'react-router'
 import { Choice } from '@/components/choice'
+import { PersonName } from '@/components/content'
 import { type Column, DataTable } from '@/components/data-table'
 import { ExportView } from '@/components/export-view'
 import { ChoiceFilter, FilterBar, SearchFilter } from '@/components/filter-bar'
@@ -72,7 +73,7 @@ function useColumns(period: string): Column<Row>[] {
   const say = useTexts(texts)
   const language = useLanguage()
   return [
-    { key: 'name', title: say('name'), fixed: 'left', render: (_, row) => <Link to={`/staff?period=${period}&person=${encodeURIComponent(row.staff_no)}`}>{row.name}</Link> },
+    { key: 'name', title: say('name'), fixed: 'left', render: (_, row) => <Link to={`/staff?period=${period}&person=${encodeURIComponent(row.staff_no)}`}><PersonName person={row} /></Link> },
     { key: 'staff_no', title: say('staff_no'), dataIndex: 'staff_no' },
     {
       key: 'segments', title: say('segments'), className: 'wrap',

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Button } from 'antd'
 import { Link } from 'react-router'
+import { Own } from '@/components/content'
 import { LinkButton } from '@/components/link-button'
 import { NoPeriod } from '@/components/no-period'
 import { Page } from '@/components/page'
@@ -58,7 +59,7 @@ function HeatTable({ coverage, onOpen }: { coverage: Coverage; onOpen: (unit: st
           <tbody>
             {coverage.units.map((row) => (
               <tr key={row.unit}>
-                <th scope="row">{row.has_parts && row.unit !== coverage.unit ? <Button type="link" onClick={() => onOpen(row.unit)}>{row.name}</Button> : row.name}</th>
+                <th scope="row">{row.has_parts && row.unit !== coverage.unit ? <Button type="link" onClick={() => onOpen(row.unit)}><Own text={row.name} /></Button> : <Own text={row.name} />}</th>
                 {row.cells.map((cell, i) => <HeatCell key={coverage.sources[i]?.key ?? i} cell={cell} unit={row.name} source={sourceName(coverage.sources[i])} />)}
               </tr>
             ))}

@@ -1,6 +1,7 @@
 import { Checkbox, Segmented } from 'antd'
 import { Link, useNavigate } from 'react-router'
 import { LineChart } from '@/components/charts'
+import { Own } from '@/components/content'
 import { cardChanges, gradeMarks, itemNames, itemsOf, monthsOf, totalsOf, useExplanation, useResults } from '@/components/explanation'
 import { Page, Section } from '@/components/page'
 import { Empty, Loaded } from '@/components/states'
@@ -93,7 +94,7 @@ function Months({ results }: { results: readonly MemberResult[] }) {
               <td className="numeric">{score(result.total)}</td>
               <td>{result.grade ?? '—'}</td>
               <td className="numeric">{result.coefficient ?? '—'}</td>
-              <td>{result.unit_name ?? result.unit}</td>
+              <td><Own text={result.unit_name ?? result.unit} /></td>
             </tr>
           ))}
         </tbody>

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Tag } from 'antd'
 import { Link } from 'react-router'
 import { peopleTexts } from './texts'
+import { Own, PersonName } from '@/components/content'
 import { SidePanel } from '@/components/side-panel'
 import { Loaded } from '@/components/states'
 import { type Schema, api } from '@/lib/api'
@@ -23,7 +24,7 @@ export function PersonPanel({ on }: { on: string | undefined }) {
     queryFn: async () => (await api.GET('/staff/{staff_no}', { params: { path: { staff_no: no ?? '' } } })).data,
   })
   return (
-    <SidePanel open={no !== undefined} title={member.data ? <span><span lang="zh-CN">{member.data.name}</span> <span className="figure">{member.data.staff_no}</span></span> : say('staff')} onClose={() => choose(undefined)}>
+    <SidePanel open={no !== undefined} title={member.data ? <span><PersonName person={member.data} /> <span className="figure">{member.data.staff_no}</span></span> : say('staff')} onClose={() => choose(undefined)}>
       <Loaded query={member} rows={4}>{(data) => data && <Person member={data} on={on} />}</Loaded>
     </SidePanel>
   )
@@ -52,7 +53,7 @@ function Person({ member, on }: { member: Member; on: string | undefined }) {
         {[...member.assignments].reverse().map((a) => (
           <li key={a.from} aria-current={a === current ? 'date' : undefined}>
             <p className="figure">{`${day(a.from)} – ${a.to ? day(a.to) : say('now')}`}</p>
-            <p><strong>{a.unit_name ?? a.unit}</strong> · {a.position} · {say(a.state)} {a === current && <Tag color="blue">{say('current')}</Tag>}</p>
+            <p><strong><Own text={a.unit_name ?? a.unit} /></strong> · <Own text={a.position} /> · {say(a.state)} {a === current && <Tag color="blue">{say('current')}</Tag>}</p>
           </li>
         ))}
       </ol>

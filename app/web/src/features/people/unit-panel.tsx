@@ -6,6 +6,7 @@ import { Link } from 'react-router'
 import { peopleTexts } from './texts'
 import type { Unit } from './tree'
 import { type Change, UnitChange } from './unit-change'
+import { Own } from '@/components/content'
 import { SidePanel } from '@/components/side-panel'
 import { Loaded } from '@/components/states'
 import { api } from '@/lib/api'
@@ -24,7 +25,7 @@ export function UnitPanel({ on }: { on: string | undefined }) {
     queryFn: async () => (await api.GET('/units/{unit}', { params: { path: { unit: code ?? '' } } })).data,
   })
   return (
-    <SidePanel open={code !== undefined} title={unit.data ? `${unit.data.name} ${unit.data.code}` : say('units')} onClose={() => choose(undefined)}>
+    <SidePanel open={code !== undefined} title={unit.data ? <><Own text={unit.data.name} /> {unit.data.code}</> : say('units')} onClose={() => choose(undefined)}>
       <Loaded query={unit} rows={4}>{(data) => data && <Details key={data.code} unit={data} on={on} />}</Loaded>
     </SidePanel>
   )

@@ -9,6 +9,7 @@ import './people.css'
 import { peopleTexts } from './texts'
 import { type Branch, type Unit, matching, treeOf } from './tree'
 import { UnitPanel } from './unit-panel'
+import { Own } from '@/components/content'
 import { FilterBar, SearchFilter } from '@/components/filter-bar'
 import { LinkButton } from '@/components/link-button'
 import { Page } from '@/components/page'
@@ -86,7 +87,7 @@ function Node({ branch, depth, open }: { branch: Branch; depth: number; open: bo
         {below.length > 0
           ? <Button type="text" size="small" aria-expanded={unfolded} aria-label={`${say('below')} ${unit.name}`} icon={unfolded ? <CaretDownOutlined /> : <CaretRightOutlined />} onClick={() => unfold(!unfolded)} />
           : <span className="people-leaf" />}
-        <Link to={`?${address.toString()}`} preventScrollReset aria-current={params.get('chosen') === unit.code ? 'true' : undefined}>{unit.name}</Link>
+        <Link to={`?${address.toString()}`} preventScrollReset aria-current={params.get('chosen') === unit.code ? 'true' : undefined}><Own text={unit.name} /></Link>
         <span className="muted figure">{unit.code}</span>
         <span className="muted">{say(unit.level)}</span>
         {isClosed(unit) && <Tag>{say('closedTag')}</Tag>}

@@ -1,6 +1,7 @@
 import { Button, Collapse, Form, Input, Tag } from 'antd'
 import { useState } from 'react'
 import { Link } from 'react-router'
+import { Own } from '@/components/content'
 import { FormDialog } from '@/components/form-dialog'
 import { type Schema, api, once, queries } from '@/lib/api'
 import { count } from '@/lib/format'
@@ -95,7 +96,7 @@ function BlockerRows({ rows }: { rows: readonly Blocker[] }) {
         <tbody>
           {rows.slice(0, shown).map((b) => (
             <tr key={`${b.subject}|${b.unit}`}>
-              <td>{b.unit_name ?? b.unit ?? ''}</td>
+              <td><Own text={b.unit_name ?? b.unit} /></td>
               <td>{b.message}{b.waived !== undefined && <Tag>{say('waived')}</Tag>}</td>
               <td className="numeric">{count(b.count)}</td>
             </tr>

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Alert, Progress, Tag } from 'antd'
 import { Link, useParams } from 'react-router'
+import { Own } from '@/components/content'
 import { JobProgress } from '@/components/job-progress'
 import { Page, Section } from '@/components/page'
 import { Loaded } from '@/components/states'
@@ -111,7 +112,7 @@ function Progresses({ period }: { period: string }) {
             <ul className="progress-list">
               {units.slice(0, barsShown).map((unit) => (
                 <li key={unit.unit}>
-                  <span>{unit.name}</span>
+                  <Own text={unit.name} />
                   <span className="figure muted">{`${count(unit.done)} / ${count(unit.due)}`}</span>
                   <Progress percent={Math.floor((100 * unit.done) / unit.due)} size="small" showInfo={false}
                     aria-label={say('progressOf', { unit: unit.name, done: unit.done, due: unit.due })} />

@@ -1,8 +1,9 @@
-import { Fragment } from 'react'
+import { Fragment, type ReactNode } from 'react'
 import { useParams, useSearchParams } from 'react-router'
 import {
   type Explanation, type Segment, costly, counting, explanationTexts, figuresOf, leastPeers, stepLabel, useExplanation,
 } from '@/components/explanation'
+import { Own, PersonName } from '@/components/content'
 import { decimal, period as periodName, score, signed } from '@/lib/format'
 import { content, useTexts } from '@/lib/text'
 import { LoadedSheet, PrintFrame, Sheet } from './sheet'
@@ -47,9 +48,9 @@ function Facts({ explanation }: { explanation: Explanation }) {
   const { total, grade, coefficient, rank, peers, status } = figuresOf(explanation)
   const main = explanation.segments.find((segment) => segment.main) ?? explanation.segments[0]
   const ranked = rank !== null && peers !== null && peers >= leastPeers
-  const facts: (readonly [string, string])[] = [
-    [say('name'), explanation.name], [say('staffNo'), explanation.staff_no], [say('period'), periodName(explanation.period)],
-    [say('post'), main?.place ?? ''], [say('card'), content(main?.name)],
+  const facts: (readonly [string, ReactNode])[] = [
+    [say('name'), <PersonName key="name" person={explanation} />], [say('staffNo'), explanation.staff_no], [say('period'), periodName(explanation.period)],
+    [say('post'), <Own key="post" text={main?.place} />], [say('card'), content(main?.name)],
     [say('total'), status === 'complete' ? score(total) : sayResult(status)], [say('grade'), grade ?? '—'], [say('coefficient'), coefficient ?? '—'],
     ...(ranked ? [[say('rank'), say('rankOf', { rank, n: peers })] as const] : []),
   ]

@@ -3,7 +3,7 @@ import { type CSSProperties, type ReactNode, useEffect } from 'react'
 import { Navigate, useLocation, useNavigate } from 'react-router'
 import { Failure, Loaded, Loading } from '@/components/states'
 import { isProblem } from '@/lib/api'
-import { instant } from '@/lib/format'
+import { instant, latin } from '@/lib/format'
 import { SessionProvider, useSession, useWhoAmI } from '@/lib/session'
 import { useTexts } from '@/lib/text'
 import { properties } from '@/lib/theme/tokens'
@@ -66,7 +66,7 @@ export function Sheet({ title, run, rules, published, landscape, children }: She
   const say = useTexts(texts)
   const { me } = useSession()
   const state = say(published ? 'published' : 'notPublished')
-  const facts = { run, state, who: me.name ?? me.username, when: instant(new Date().toISOString()) }
+  const facts = { run, state, who: me.name === undefined ? me.username : `${latin({ name: me.name, pinyin: me.pinyin })} ${me.username}`, when: instant(new Date().toISOString()) }
   const foot = rules ? say('foot', { ...facts, rules }) : say('footNoRules', facts)
   const pages = `${quoted(say('page'))} counter(page) ${quoted(say('pageOf'))} counter(pages) ${quoted(say('pageEnd'))}`
   useEffect(() => {

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useParams, useSearchParams } from 'react-router'
-import { PersonName } from '@/components/content'
+import { Own, PersonName } from '@/components/content'
 import { Empty } from '@/components/states'
 import { type Schema, api } from '@/lib/api'
 import { period as periodName, score } from '@/lib/format'
@@ -53,7 +53,7 @@ function TeamSheet() {
         <Sheet title={say('teamTitle')} run={found.run} rules={found.rules} published={found.published} landscape>
           <dl className="print-facts">
             <div><dt>{say('period')}</dt><dd>{periodName(period)}</dd></div>
-            <div><dt>{say('unit')}</dt><dd>{found.unit ?? say('allUnits')}</dd></div>
+            <div><dt>{say('unit')}</dt><dd>{found.unit ? <Own text={found.unit} /> : say('allUnits')}</dd></div>
             <div><dt>{say('total')}</dt><dd>{say('people', { n: found.rows.length })}</dd></div>
           </dl>
           {found.rows.length === 0 && <Empty title={say('none')} />}
@@ -87,7 +87,7 @@ function CardTable({ rows }: { rows: Row[] }) {
           <tr key={result.staff_no}>
             <td>{result.staff_no}</td>
             <th scope="row"><PersonName person={result} /></th>
-            <td>{result.unit_name ?? result.unit}</td>
+            <td><Own text={result.unit_name ?? result.unit} /></td>
             {[...items.keys()].map((key) => <td key={key} className="numeric">{score(scores.find((one) => one.item === key)?.score)}</td>)}
             <td className="numeric strong">{result.status === 'complete' ? score(result.total) : say(result.status)}</td>
             <td>{result.grade ?? '—'}</td>

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Progress, Tabs } from 'antd'
+import { Own } from '@/components/content'
 import { SwitchFilter } from '@/components/filter-bar'
 import { NoPeriod } from '@/components/no-period'
 import { Page } from '@/components/page'
@@ -80,7 +81,7 @@ function UnitRow({ row }: { row: Row }) {
   const role = roleWords(say, row.role)
   return (
     <tr>
-      <th scope="row">{row.unit_name || row.unit}</th>
+      <th scope="row"><Own text={row.unit_name || row.unit} /></th>
       <td>{role}</td>
       {[row.due, Math.max(0, row.due - row.draft - row.submitted - row.returned), row.draft, row.returned, row.submitted].map((n, i) => <td key={i} className="numeric">{count(n)}</td>)}
       <td className="share"><Progress percent={percent} size="small" aria-label={say('shareOf', { unit: row.unit_name || row.unit, role, percent })} /></td>

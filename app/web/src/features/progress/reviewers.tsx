@@ -1,6 +1,7 @@
 import { App, Button, Form, Input } from 'antd'
 import { useState } from 'react'
 import { Choice } from '@/components/choice'
+import { PersonName } from '@/components/content'
 import { type Column, DataTable } from '@/components/data-table'
 import { FilterBar, SearchFilter } from '@/components/filter-bar'
 import { FormDialog } from '@/components/form-dialog'
@@ -8,6 +9,7 @@ import { Empty, NoMatch, ProblemText } from '@/components/states'
 import { type Schema, api, once, queries, usePaged } from '@/lib/api'
 import { useTexts } from '@/lib/text'
 import { useAddress } from '@/lib/url'
+import { Rater, nameOf } from './names'
 import { roleWords, texts } from './texts'
 
 type Reviewer = Schema<'Reviewer'>
@@ -20,12 +22,12 @@ export function Reviewers({ period, unit }: { period: string; unit: string | und
   const list = usePaged<Reviewer>(['reviewers', period, query], async (cursor) =>
     (await api.GET('/periods/{period}/reviewers', { params: { path: { period }, query: { ...query, cursor, limit: 100 } } })).data as Schema<'ReviewerPage'>)
   const columns: Column<Reviewer>[] = [
-    { key: 'name', title: say('member'), dataIndex: 'name', fixed: 'left' },
+    { key: 'name', title: say('member'), fixed: 'left', render: (_, r) => r.name && <PersonName person={{ ...r, name: r.name }} /> },
     { key: 'staff_no', title: say('staff_no'), dataIndex: 'staff_no' },
     { key: 'unit', title: say('unit'), render: (_, r) => r.unit_name ?? r.unit },
     { key: 'position', title: say('position'), dataIndex: 'position' },
     { key: 'role', title: say('role'), render: (_, r) => roleWords(say, r.role) },
-    { key: 'rater', title: say('rater'), render: (_, r) => `${r.rater_name ?? ''} ${r.rater}`.trim() },
+    { key: 'rater', title: say('rater'), render: (_, r) => <Rater name={r.rater_name} pinyin={r.rater_pinyin} no={r.rater} /> },
     { key: 'source', title: say('source'), className: 'wrap', render: (_, r) => (r.source === 'rule' ? say('rule') : say('named', { who: r.named_by ?? '', reason: r.reason ?? '' })) },
     { key: 'act', title: '', render: (_, r) => r.id !== undefined && <EndButton period={period} reviewer={r} /> },
   ]
@@ -44,13 +46,13 @@ function EndButton({ period, reviewer }: { period: string; reviewer: Reviewer })
   const end = async () => {
     try {
       await api.DELETE('/periods/{period}/reviewers/{id}', { params: { path: { period, id: reviewer.id ?? 0 } } })
-      message.success(say('ended', { rater: reviewer.rater_name ?? reviewer.rater }))
+      message.success(say('ended', { rater: nameOf(reviewer.rater_name, reviewer.rater_pinyin) ?? reviewer.rater }))
       await queries.invalidateQueries({ queryKey: ['reviewers', period] })
     } catch (error) {
       message.error({ content: <ProblemText error={error} />, duration: 8 })
     }
   }
-  return <Button size="small" aria-label={say('endOf', { rater: reviewer.rater_name ?? reviewer.rater, staff: reviewer.name ?? reviewer.staff_no })} onClick={() => void end()}>{say('end')}</Button>
+  return <Button size="small" aria-label={say('endOf', { rater: nameOf(reviewer.rater_name, reviewer.rater_pinyin) ?? reviewer.rater, staff: nameOf(reviewer.name, reviewer.pinyin) ?? reviewer.staff_no })} onClick={() => void end()}>{say('end')}</Button>
 }
 
 type NewReviewer = Schema<'NewReviewer'>

@@ -1,5 +1,6 @@
 import { Button, Form, Input, Tag } from 'antd'
 import { useState } from 'react'
+import { PersonName } from '@/components/content'
 import { type Column, DataTable } from '@/components/data-table'
 import { ChoiceFilter, FilterBar, SearchFilter } from '@/components/filter-bar'
 import { FormDialog } from '@/components/form-dialog'
@@ -9,6 +10,7 @@ import { instant } from '@/lib/format'
 import { useSession } from '@/lib/session'
 import { content, useLanguage, useTexts } from '@/lib/text'
 import { useAddress } from '@/lib/url'
+import { Rater, nameOf } from './names'
 import { roleWords, texts } from './texts'
 
 type Cell = Schema<'ReviewCell'>
@@ -30,7 +32,7 @@ export function Reviews({ period, unit }: { period: string; unit: string | undef
   const list = usePaged<Cell>(['reviews', period, query], async (cursor) =>
     (await api.GET('/periods/{period}/reviews', { params: { path: { period }, query: { ...query, cursor, limit: 100 } } })).data as Schema<'ReviewPage'>)
   const columns: Column<Cell>[] = [
-    { key: 'name', title: say('member'), dataIndex: 'name', fixed: 'left' },
+    { key: 'name', title: say('member'), fixed: 'left', render: (_, c) => c.name && <PersonName person={{ ...c, name: c.name }} /> },
     { key: 'staff_no', title: say('staff_no'), dataIndex: 'staff_no' },
     { key: 'unit', title: say('unit'), render: (_, c) => c.unit_name ?? c.unit },
     { key: 'item', title: say('item'), render: (_, c) => itemOf(c) },
@@ -38,12 +40,12 @@ export function Reviews({ period, unit }: { period: string; unit: string | undef
     { key: 'level', title: say('level'), numeric: true, dataIndex: 'level' },
     { key: 'comment', title: say('comment'), dataIndex: 'comment', className: 'wrap' },
     { key: 'state', title: say('state'), render: (_, c) => <Tag color={c.state === 'submitted' ? 'success' : c.state === 'returned' ? 'warning' : undefined} title={c.return_reason}>{say(c.state)}</Tag> },
-    { key: 'rater', title: say('rater'), render: (_, c) => (c.rater ? `${c.rater_name ?? ''} ${c.rater}`.trim() : <span className="muted">{say('hidden')}</span>) },
+    { key: 'rater', title: say('rater'), render: (_, c) => (c.rater ? <Rater name={c.rater_name} pinyin={c.rater_pinyin} no={c.rater} /> : <span className="muted">{say('hidden')}</span>) },
     { key: 'written', title: say('written'), render: (_, c) => instant(c.written_at, language) },
     ...(can('review.return') ? [{
       key: 'act', title: '',
       render: (_: unknown, c: Cell) => c.state === 'submitted' && c.rater !== undefined && (
-        <Button size="small" aria-label={say('returnOf', { staff: c.name ?? c.staff_no, item: itemOf(c) })} onClick={() => giveBack(c)}>{say('return')}</Button>
+        <Button size="small" aria-label={say('returnOf', { staff: nameOf(c.name, c.pinyin) ?? c.staff_no, item: itemOf(c) })} onClick={() => giveBack(c)}>{say('return')}</Button>
       ),
     }] : []),
   ]
@@ -74,7 +76,7 @@ function ReturnForm({ period, cell, onClose }: { period: string; cell: Cell | un
     await queries.invalidateQueries({ queryKey: ['review-progress', period] })
   }
   return (
-    <FormDialog open={cell !== undefined} title={cell ? say('returnOf', { staff: cell.name ?? cell.staff_no, item: itemOf(cell) }) : ''} action={say('return')} form={form} onSave={save} onClose={onClose}>
+    <FormDialog open={cell !== undefined} title={cell ? say('returnOf', { staff: nameOf(cell.name, cell.pinyin) ?? cell.staff_no, item: itemOf(cell) }) : ''} action={say('return')} form={form} onSave={save} onClose={onClose}>
       <Form.Item name="reason" label={say('reason')} rules={[{ required: true, min: 8, message: say('tooShort') }]}><Input.TextArea rows={3} maxLength={500} showCount /></Form.Item>
     </FormDialog>
   )

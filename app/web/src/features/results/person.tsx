@@ -4,7 +4,7 @@ import { Link } from 'react-router'
 import { Loaded } from '@/components/states'
 import { SidePanel } from '@/components/side-panel'
 import { type Schema, api } from '@/lib/api'
-import { decimal, score } from '@/lib/format'
+import { decimal, latin, score } from '@/lib/format'
 import { useSession } from '@/lib/session'
 import { useLanguage, useTexts } from '@/lib/text'
 import { texts } from './texts'
@@ -22,7 +22,7 @@ export function PersonPanel({ period, run, staffNo, onClose }: { period: string;
       (await api.GET('/periods/{period}/results/{staff_no}', { params: { path: { period, staff_no: staffNo ?? '' }, query: { run } } })).data as Explanation,
   })
   return (
-    <SidePanel open={staffNo !== undefined} onClose={onClose} title={query.data ? say('person', { name: query.data.name, staff_no: query.data.staff_no }) : (staffNo ?? '')}>
+    <SidePanel open={staffNo !== undefined} onClose={onClose} title={query.data ? say('person', { name: latin(query.data), staff_no: query.data.staff_no }) : (staffNo ?? '')}>
       {staffNo !== undefined && <Loaded query={query}>{(found) => <Explained found={found} />}</Loaded>}
     </SidePanel>
   )

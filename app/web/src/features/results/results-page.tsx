@@ -2,6 +2,7 @@ import { App, Button, Tag } from 'antd'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from 'react-router'
 import { ColumnChoice, useChosenColumns } from '@/components/column-choice'
+import { PersonName } from '@/components/content'
 import { type Column, DataTable } from '@/components/data-table'
 import { ExportView } from '@/components/export-view'
 import { ChoiceFilter, FilterBar, SearchFilter } from '@/components/filter-bar'
@@ -103,7 +104,7 @@ function useColumns(period: string, params: URLSearchParams): Column<Result>[] {
     return `?${next.toString()}`
   }
   return [
-    { key: 'name', title: say('name'), sort: 'name', fixed: 'left', render: (_, row) => <Link to={to(row.staff_no)} preventScrollReset>{row.name}</Link> },
+    { key: 'name', title: say('name'), sort: 'name', fixed: 'left', render: (_, row) => <Link to={to(row.staff_no)} preventScrollReset><PersonName person={row} /></Link> },
     { key: 'staff_no', title: say('staff_no'), sort: 'staff_no', dataIndex: 'staff_no' },
     { key: 'unit_name', title: say('unit'), render: (_, row) => row.unit_name ?? row.unit },
     { key: 'position', title: say('position'), dataIndex: 'position' },

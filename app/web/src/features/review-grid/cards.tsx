@@ -3,6 +3,7 @@ import { Button, Dropdown, Input } from 'antd'
 import { useCallback, useEffect, useId, useRef, useSyncExternalStore } from 'react'
 import { type GridStore, useGridStatus } from '@/components/grid'
 import { cellId } from '@/components/grid/model'
+import { Own, PersonName } from '@/components/content'
 import { content, useTexts } from '@/lib/text'
 import { useInAddress } from '@/lib/url'
 import { commentColumn, commentMost, levelColumn, needsComment, phrasesOf } from './columns'
@@ -64,8 +65,8 @@ export function Cards({ store, rows, items, open }: Props) {
       <div className="card-head">
         <Button size="large" icon={<LeftOutlined aria-hidden />} aria-label={say('previous')} disabled={at === 0} onClick={() => go(-1)} />
         <div className="card-who">
-          <h2 ref={head} tabIndex={-1}>{row.name}</h2>
-          <span className="muted">{`${row.staff_no} · ${row.position} · ${stateText(seatProgress(row, items, store.cells.text))}`}</span>
+          <h2 ref={head} tabIndex={-1}><PersonName person={row} /></h2>
+          <span className="muted">{row.staff_no} · <Own text={row.position} />{` · ${stateText(seatProgress(row, items, store.cells.text))}`}</span>
           <span className="figure">{say('card', { n: at + 1, total: rows.length })}</span>
         </div>
         <Button size="large" icon={<RightOutlined aria-hidden />} aria-label={say('next')} disabled={at === rows.length - 1} onClick={() => go(1)} />

@@ -1,5 +1,5 @@
 import type { Choice, GridColumn, GridSpec } from '@/components/grid'
-import { missing, score } from '@/lib/format'
+import { latin, missing, score } from '@/lib/format'
 import { type Language, content, say } from '@/lib/text'
 import { type Evidence, type ReviewItem, type ReviewRow, columnsOf, rates, seatOf, writtenIn } from './data'
 import { reviewTexts } from './texts'
@@ -77,10 +77,10 @@ export function reviewSpec({ items, rows, open, units, evidence, language }: Sou
   return {
     rows,
     rowKey: seatOf,
-    rowLabel: (row) => row.name,
-    rowIds: (row) => [row.staff_no, row.name],
+    rowLabel: latin,
+    rowIds: (row) => [row.staff_no, row.name, latin(row)],
     columns: [
-      { kind: 'text', key: 'name', title: t('name'), width: 92, frozen: true, value: (row) => row.name },
+      { kind: 'text', key: 'name', title: t('name'), width: wide ? 128 : 92, frozen: true, value: latin },
       { kind: 'text', key: 'staffNo', title: t('staffNo'), width: 84, frozen: true, quiet: true, value: (row) => row.staff_no },
       { kind: 'text', key: 'state', title: t('state'), width: wide ? 108 : 84, quiet: true },
       ...(units ? [{ kind: 'text' as const, key: 'unit', title: t('unit'), width: 110, quiet: true, value: (row: ReviewRow) => row.unit_name ?? row.unit }] : []),

@@ -4,6 +4,7 @@ import { Copy } from '@/components/copy'
 import { type GridStore, useRestingStatus } from '@/components/grid'
 import type { SaverStatus, Theirs } from '@/lib/autosave'
 import { instant } from '@/lib/format'
+import { latin } from '@/lib/format'
 import { content, useTexts } from '@/lib/text'
 import { levelColumn } from './columns'
 import { type ReviewItem, type ReviewRow, type Said, columnsOf, partsOf, rates, seatOf } from './data'
@@ -42,7 +43,7 @@ export function Notices(props: Props) {
 const labelOf = (cell: string, rows: readonly ReviewRow[], items: readonly ReviewItem[]): { who: string; no: string; item: string } => {
   const { seat, item } = partsOf(cell)
   const row = rows.find((one) => seatOf(one) === seat)
-  return { who: row?.name ?? seat.split('\t')[0] ?? '', no: seat.split('\t')[0] ?? '', item: content(items.find((one) => one.item === item)?.name) || item }
+  return { who: (row && latin(row)) ?? seat.split('\t')[0] ?? '', no: seat.split('\t')[0] ?? '', item: content(items.find((one) => one.item === item)?.name) || item }
 }
 
 /** How the saving stands, where something stands in its way. */
@@ -133,7 +134,7 @@ function ReturnedReviews({ store, rows, items }: Props) {
         <ul className="conflicts">
           {returned.map(({ row, key, item, cell }) => (
             <li key={`${seatOf(row)} ${key}`} className="reviews-notice-actions">
-              <span>{say('returnedOne', { who: row.name, item: content(item.name), reason: cell.return_reason ?? '' })}</span>
+              <span>{say('returnedOne', { who: latin(row), item: content(item.name), reason: cell.return_reason ?? '' })}</span>
               <Button size="small" onClick={() => {
                 store.goToCell({ row: seatOf(row), column: levelColumn(key) })
                 focusGrid()
@@ -151,10 +152,10 @@ export function Submitted({ period, store, rows, roleName }: Pick<Props, 'period
   const active = useRestingStatus(store, (status) => status.active?.row)
   const row = useMemo(() => rows.find((one) => seatOf(one) === active), [rows, active])
   if (!row?.cells.some((cell) => cell.state === 'submitted')) return null
-  const text = say('askReturnText', { period, who: row.name, no: row.staff_no, role: roleName })
+  const text = say('askReturnText', { period, who: latin(row), no: row.staff_no, role: roleName })
   return (
     <p className="reviews-submitted">
-      <span>{`${row.name} · ${say('stateSubmitted')}`}</span>
+      <span>{`${latin(row)} · ${say('stateSubmitted')}`}</span>
       <Popover trigger="click" placement="bottomLeft" title={say('askReturn')}
         content={
           <div className="reviews-ask">

@@ -1,5 +1,6 @@
 import { memo, useMemo, useState } from 'react'
 import { Button } from 'antd'
+import { Own, PersonName } from '@/components/content'
 import { type GridStore, useRestingStatus } from '@/components/grid'
 import { missing, period as periodName, score } from '@/lib/format'
 import { content, useLanguage, useTexts } from '@/lib/text'
@@ -31,8 +32,8 @@ export function Panel({ store, rows, items, evidence, before }: Props) {
     <aside className="reviews-panel" aria-label={say('panel')} tabIndex={0}>
       {row && (
         <p>
-          <strong>{row.name}</strong>
-          <span className="muted">{` ${row.staff_no} · ${row.position}`}</span>
+          <strong><PersonName person={row} /></strong>
+          <span className="muted">{` ${row.staff_no} · `}<Own text={row.position} /></span>
         </p>
       )}
       {item && <Rubric item={item.item} level={level} />}

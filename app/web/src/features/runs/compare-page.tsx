@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Alert } from 'antd'
 import { Link } from 'react-router'
+import { PersonName } from '@/components/content'
 import { type Column, DataTable } from '@/components/data-table'
 import { NoPeriod } from '@/components/no-period'
 import { Page, Section } from '@/components/page'
@@ -58,7 +59,7 @@ function Changes({ difference, period }: { difference: Difference; period: strin
   const columns: Column<Change>[] = [
     {
       key: 'member', title: say('member'),
-      render: (_, c) => <Link to={`/results?period=${period}&run=${difference.after}&person=${encodeURIComponent(c.staff_no)}`}>{`${c.name} ${c.staff_no}`}</Link>,
+      render: (_, c) => <Link to={`/results?period=${period}&run=${difference.after}&person=${encodeURIComponent(c.staff_no)}`}><PersonName person={c} /> {c.staff_no}</Link>,
     },
     { key: 'before', title: say('before'), numeric: true, render: (_, c) => score(c.before?.total) },
     { key: 'after', title: say('after'), numeric: true, render: (_, c) => score(c.after?.total) },

@@ -2,11 +2,12 @@ import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from 'react-router'
 import { Dumbbell } from '@/components/charts'
 import { Choice } from '@/components/choice'
+import { Own, PersonName } from '@/components/content'
 import { Page, Section } from '@/components/page'
 import { Empty, Failure, Loaded, Loading } from '@/components/states'
 import { type Schema, api } from '@/lib/api'
 import { usePeriods } from '@/lib/context'
-import { count, period as periodName, score } from '@/lib/format'
+import { count, latin, period as periodName, score } from '@/lib/format'
 import { useSession } from '@/lib/session'
 import { useTexts } from '@/lib/text'
 import { useAddress } from '@/lib/url'
@@ -123,7 +124,7 @@ function Widest({ examples }: { examples: readonly Example[] }) {
   const say = useTexts(pageTexts)
   const change = (one: Example) => Math.abs(Number(one.after_total ?? 0) - Number(one.before_total ?? 0))
   const pairs = [...examples].filter((one) => one.before_total && one.after_total && one.before_total !== one.after_total).sort((a, b) => change(b) - change(a)).slice(0, 15)
-    .map((one) => ({ key: one.staff_no, label: `${one.name} ${one.staff_no}`, before: one.before_total, after: one.after_total }))
+    .map((one) => ({ key: one.staff_no, label: `${latin(one)} ${one.staff_no}`, before: one.before_total, after: one.after_total }))
   if (pairs.length === 0) return <p className="muted">{say('noChange')}</p>
   return <Dumbbell name="widest" title={say('dumbbell')} summary={say('dumbbellSummary', { n: pairs.length })} pairs={pairs} head={say('person')} />
 }
@@ -148,7 +149,7 @@ function Movers({ examples, moved }: { examples: readonly Example[]; moved: numb
               <tbody>
                 {movers.map((one) => (
                   <tr key={one.staff_no}>
-                    <th scope="row">{one.name}</th><td>{one.staff_no}</td><td>{one.unit_name ?? one.unit}</td>
+                    <th scope="row"><PersonName person={one} /></th><td>{one.staff_no}</td><td><Own text={one.unit_name ?? one.unit} /></td>
                     <td className="numeric">{score(one.before_total)}</td><td className="numeric">{score(one.after_total)}</td>
                     <td>{one.before_grade ?? say('noGrade')}</td><td>{one.after_grade ?? say('noGrade')}</td>
                   </tr>

@@ -4,6 +4,7 @@ import { PasswordSection } from './password'
 import { Sessions } from './sessions'
 import { settingsTexts } from './texts'
 import { Tokens } from './tokens'
+import { PersonName } from '@/components/content'
 import { Page } from '@/components/page'
 import { useSession } from '@/lib/session'
 import { useTexts } from '@/lib/text'
@@ -13,7 +14,7 @@ export function SettingsPage() {
   const say = useTexts(settingsTexts)
   const { me } = useSession()
   return (
-    <Page title={say('title')} lead={[me.name, me.username].filter(Boolean).join(' · ')}>
+    <Page title={say('title')} lead={<>{me.name !== undefined && <><PersonName person={{ name: me.name, pinyin: me.pinyin }} /> · </>}{me.username}</>}>
       <div className="columns">
         <Looks />
         <PasswordSection />

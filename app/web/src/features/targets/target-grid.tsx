@@ -4,9 +4,9 @@ import { useBlocker, useNavigate } from 'react-router'
 import { type CellEdit, Grid, type GridColumn, type GridSpec, type GridStore, useGrid, useGridStatus } from '@/components/grid'
 import { ProblemText } from '@/components/states'
 import { type Schema, api, queries } from '@/lib/api'
-import { decimal } from '@/lib/format'
+import { decimal, latin } from '@/lib/format'
 import { useSession } from '@/lib/session'
-import { useTexts } from '@/lib/text'
+import { useLanguage, useTexts } from '@/lib/text'
 import { Pending, type Target, keyOf } from './rows'
 import { texts } from './texts'
 
@@ -17,11 +17,12 @@ const atOnce = 2000
 
 function useSpec(rows: readonly Target[], writable: boolean): GridSpec<Target> {
   const say = useTexts(texts)
+  const wide = useLanguage() === 'en' // its words are longer
   return useMemo(() => {
     const shown = (key: string, title: string, width: number, value: (t: Target) => string, frozen = false): GridColumn<Target> => ({ kind: 'text', key, title, width, frozen, value, quiet: !frozen })
     const figure = (key: 'target' | 'baseline'): GridColumn<Target> => ({ kind: 'decimal', key, title: say(key), width: 150, places: 6, show: (value) => value && decimal(value), editable: () => writable })
     const columns: GridColumn<Target>[] = [
-      shown('name', say('name'), 96, (t) => t.name, true),
+      shown('name', say('name'), wide ? 128 : 96, latin, true),
       shown('staff_no', say('staff_no'), 88, (t) => t.staff_no, true),
       shown('unit', say('unit'), 130, (t) => t.unit_name ?? t.unit),
       shown('metric', say('metric'), 190, (t) => (t.unit_of_measure ? say('inUnit', { metric: t.metric_name, unit: t.unit_of_measure }) : t.metric_name)),
@@ -29,8 +30,8 @@ function useSpec(rows: readonly Target[], writable: boolean): GridSpec<Target> {
       figure('baseline'),
       { kind: 'decimal', key: 'actual', title: say('actual'), width: 130, quiet: true, value: (t) => (t.actual ? decimal(t.actual, t.decimals) : '') },
     ]
-    return { columns, rows, rowKey: keyOf, rowLabel: (t) => say('row', { name: t.name, metric: t.metric_name }), rowIds: (t) => [t.staff_no, t.name] }
-  }, [rows, writable, say])
+    return { columns, rows, rowKey: keyOf, rowLabel: (t) => say('row', { name: latin(t), metric: t.metric_name }), rowIds: (t) => [t.staff_no, t.name, latin(t)] }
+  }, [rows, writable, wide, say])
 }
 
 const storedText = (t: Target | undefined, column: string): string => (column === 'target' ? t?.target : column === 'baseline' ? t?.baseline : '') ?? ''

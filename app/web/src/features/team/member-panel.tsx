@@ -6,10 +6,11 @@ import {
   type Explanation, ItemRows, ItemWhy, ResultCharts, ResultHead, TotalRows, TraceLines, cardChanges, figuresOf, gradeMarks, itemOf, monthsOf, totalKey, totalsOf,
   useExplanation, useResults, useUnits,
 } from '@/components/explanation'
+import { PersonName } from '@/components/content'
 import { SidePanel } from '@/components/side-panel'
 import { Empty, Loaded } from '@/components/states'
 import { api } from '@/lib/api'
-import { latin, period as periodName } from '@/lib/format'
+import { period as periodName } from '@/lib/format'
 import { useSession } from '@/lib/session'
 import { content, useTexts } from '@/lib/text'
 import { useAddress, useInAddress } from '@/lib/url'
@@ -17,10 +18,9 @@ import { texts } from './texts'
 
 /** One person beside the team: the scorecard, the trend, the reviews; or why one figure is what it is. */
 export function MemberPanel({ period, person }: { period: string | undefined; person: string | undefined }) {
-  const say = useTexts(texts)
   const [, change] = useAddress()
   const query = useExplanation(period, person)
-  const title = query.data ? say('openPerson', { name: latin(query.data), no: query.data.staff_no }) : (person ?? '')
+  const title = query.data ? <><PersonName person={query.data} /> {query.data.staff_no}</> : (person ?? '')
   return (
     <SidePanel open={person !== undefined} width={980} title={title} onClose={() => change({ person: undefined, why: undefined, tab: undefined, data: undefined })}>
       {person !== undefined && <Loaded query={query} rows={10}>{(found) => <Member explanation={found} />}</Loaded>}

@@ -27,7 +27,6 @@ export const texts = defineTexts('team', {
   partial: { zh: '部分可见', en: 'in part' },
   incomplete: { zh: '不完整', en: 'incomplete' },
   not_assessed: { zh: '不考核', en: 'not assessed' },
-  openPerson: { zh: '{name} {no}', en: '{name} {no}' },
   more: { zh: '加载更多（已显示 {shown} / {total}）', en: 'Show more ({shown} of {total} shown)' },
   none: { zh: '{period} 还没有可看的结果', en: 'There is no result of {period} to see yet' },
   noneHow: { zh: '计分运行完成后，这里会显示团队每个人、每一项的得分。', en: 'Once the month has been calculated, everybody and every item of the team stands here.' },

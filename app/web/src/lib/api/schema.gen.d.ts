@@ -1532,6 +1532,8 @@ export interface components {
             mine: boolean;
             /** @description The name of its owner. */
             made_by?: string;
+            /** @description That in Latin letters, surname first; left out where it is in them. */
+            made_by_pinyin?: string;
             /** Format: int64 */
             version: number;
         };
@@ -1650,6 +1652,11 @@ export interface components {
             period: string;
             staff_no: string;
             name: string;
+            /**
+             * @description The name in Latin letters, surname first; left out where it is in them.
+             * @example Zhang Wei
+             */
+            pinyin?: string;
             run: components["schemas"]["Run"];
             result: components["schemas"]["Result"];
             input_sha256?: string;
@@ -1704,6 +1711,11 @@ export interface components {
         Target: {
             staff_no: string;
             name: string;
+            /**
+             * @description The name in Latin letters, surname first; left out where it is in them.
+             * @example Zhang Wei
+             */
+            pinyin?: string;
             unit: string;
             unit_name?: string;
             position: string;
@@ -1788,6 +1800,11 @@ export interface components {
         PeriodAssignment: {
             staff_no: string;
             name: string;
+            /**
+             * @description The name in Latin letters, surname first; left out where it is in them.
+             * @example Zhang Wei
+             */
+            pinyin?: string;
             segments: components["schemas"]["PeriodAssignmentSegment"][];
             flags: ("no_scorecard" | "transferred" | "joined" | "left" | "on_leave" | "too_short")[];
         };
@@ -1930,6 +1947,11 @@ export interface components {
             examples: {
                 staff_no: string;
                 name: string;
+                /**
+                 * @description The name in Latin letters, surname first; left out where it is in them.
+                 * @example Zhang Wei
+                 */
+                pinyin?: string;
                 unit: string;
                 unit_name?: string;
                 before_total?: string | null;
@@ -2163,6 +2185,11 @@ export interface components {
         Holder: {
             username: string;
             name?: string;
+            /**
+             * @description The name in Latin letters, surname first; left out where it is in them.
+             * @example Zhang Wei
+             */
+            pinyin?: string;
             role: string;
             /** @description Of the grant. */
             unit: string;
@@ -2193,6 +2220,11 @@ export interface components {
             staff_no?: string;
             /** @description Of the member of the staff. */
             name?: string;
+            /**
+             * @description The name in Latin letters, surname first; left out where it is in them.
+             * @example Zhang Wei
+             */
+            pinyin?: string;
             email?: string;
             /** @enum {string} */
             state: "active" | "disabled";
@@ -2493,6 +2525,10 @@ export interface components {
             /** @example 007001 */
             staff_no: string;
             name: string;
+            /**
+             * @description The name in Latin letters, surname first; left out where it is in them.
+             * @example Zhang Wei
+             */
             pinyin?: string;
             email?: string;
             /**
@@ -2924,6 +2960,11 @@ export interface components {
         RunChange: {
             staff_no: string;
             name: string;
+            /**
+             * @description The name in Latin letters, surname first; left out where it is in them.
+             * @example Zhang Wei
+             */
+            pinyin?: string;
             /** @example changed */
             kind: string;
             before?: components["schemas"]["TotalState"];
@@ -3156,10 +3197,17 @@ export interface components {
             version: number;
             /** @description The member’s; names stand in lists alone. */
             name?: string;
+            /**
+             * @description The name in Latin letters, surname first; left out where it is in them.
+             * @example Zhang Wei
+             */
+            pinyin?: string;
             unit_name?: string;
             /** @description Left out where no scorecard in force has the item. */
             item_name?: components["schemas"]["Text"];
             rater_name?: string;
+            /** @description The rater’s name in Latin letters; left out where it is in them. */
+            rater_pinyin?: string;
         };
         ReviewItem: {
             item: string;
@@ -3178,6 +3226,11 @@ export interface components {
         ReviewRow: {
             staff_no: string;
             name: string;
+            /**
+             * @description The name in Latin letters, surname first; left out where it is in them.
+             * @example Zhang Wei
+             */
+            pinyin?: string;
             unit: string;
             unit_name?: string;
             position: string;
@@ -3307,6 +3360,11 @@ export interface components {
             id?: number;
             staff_no: string;
             name?: string;
+            /**
+             * @description The name in Latin letters, surname first; left out where it is in them.
+             * @example Zhang Wei
+             */
+            pinyin?: string;
             unit: string;
             unit_name?: string;
             position: string;
@@ -3314,6 +3372,8 @@ export interface components {
             /** @description The staff number. */
             rater: string;
             rater_name?: string;
+            /** @description The rater’s name in Latin letters; left out where it is in them. */
+            rater_pinyin?: string;
             /** @enum {string} */
             source: "rule" | "named";
             reason?: string;

@@ -40,6 +40,10 @@ export const words = (text: Both): string => marked(text[currentLanguage()])
 export const content = (text: { zh?: string; en?: string } | undefined): string =>
   (currentLanguage() === 'en' ? text?.en || text?.zh : text?.zh || text?.en) ?? ''
 
+/** In which language a text stands that is not the page's: such as, in an English page, the name of a unit that has a Chinese one alone. */
+export const foreign = (text: string | undefined): 'zh-CN' | undefined =>
+  currentLanguage() === 'en' && /\p{Script=Han}/u.test(text ?? '') ? 'zh-CN' : undefined
+
 /** The user's language, followed by the component. */
 export function useLanguage(): Language {
   const { i18n } = useTranslation()
