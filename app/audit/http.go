@@ -5,6 +5,7 @@ import (
 
 	"github.com/steelyard/steelyard/app/access"
 	"github.com/steelyard/steelyard/app/api"
+	"github.com/steelyard/steelyard/app/lang"
 	"github.com/steelyard/steelyard/app/page"
 )
 
@@ -38,6 +39,7 @@ func (r *Record) answer() api.AuditRecord {
 		Address: api.Optional(r.Address), RequestId: api.Optional(r.RequestID), Action: r.Action, Outcome: api.AuditRecordOutcome(r.Outcome),
 		Object: api.Optional(r.Object), Key: api.Optional(r.Key), Detail: api.Optional(r.Detail),
 	}
+	answer.ActionName, answer.ObjectName = words(ActionName(r.Action)), words(ObjectName(r.Object))
 	if len(r.Before) > 0 {
 		answer.Before = r.Before
 	}
@@ -45,4 +47,12 @@ func (r *Record) answer() api.AuditRecord {
 		answer.After = r.After
 	}
 	return answer
+}
+
+// words is a text as the contract has it, left out where it is empty.
+func words(t lang.Text) *api.Text {
+	if t == (lang.Text{}) {
+		return nil
+	}
+	return &api.Text{Zh: t.Zh, En: t.En}
 }

@@ -2,10 +2,12 @@ package imports
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/steelyard/steelyard/app/access"
 	"github.com/steelyard/steelyard/app/api"
+	"github.com/steelyard/steelyard/app/lang"
 	"github.com/steelyard/steelyard/app/page"
 )
 
@@ -41,7 +43,7 @@ func (h *HTTP) GetBatch(ctx context.Context, r api.GetBatchRequestObject) (api.G
 	}
 	answer := api.GetBatch200JSONResponse{Batch: record.answer(), Changes: make([]api.BatchChange, 0, len(changes.List)), More: changes.More}
 	for i := range changes.List {
-		answer.Changes = append(answer.Changes, changes.List[i].answer())
+		answer.Changes = append(answer.Changes, changes.List[i].answer(lang.Of(ctx)))
 	}
 	return answer, nil
 }
@@ -63,15 +65,34 @@ func (r *Record) answer() api.Batch {
 	}
 }
 
-// answer gives a difference as the contract has it: its values by the names of their fields.
-func (d *Difference) answer() api.BatchChange {
+// answer gives a difference as the contract has it: its values by the names of
+// their fields, and as people read them.
+func (d *Difference) answer(l lang.Language) api.BatchChange {
 	key := make([]string, len(d.Key))
 	for i, v := range d.Key {
 		key[i] = v.Text
 	}
-	return api.BatchChange{
+	answer := api.BatchChange{
 		Entity: d.Entity, Key: strings.Join(key, " "), Row: api.Optional(d.Row), Before: d.Before.answer(), After: d.After.answer(),
+		Fields: []api.ChangedField{},
 	}
+	if title := d.Title(); title != (lang.Text{}) {
+		answer.EntityName = &api.Text{Zh: title.Zh, En: title.En}
+	}
+	at := map[string]int{}
+	for _, v := range slices.Concat(d.Before, d.After) {
+		if _, there := at[v.Field.Name]; !there {
+			at[v.Field.Name] = len(answer.Fields)
+			answer.Fields = append(answer.Fields, api.ChangedField{Name: v.Field.Name, Title: api.Text{Zh: v.Field.Title.Zh, En: v.Field.Title.En}})
+		}
+	}
+	for _, v := range d.Before {
+		answer.Fields[at[v.Field.Name]].Before = api.Optional(v.In(l))
+	}
+	for _, v := range d.After {
+		answer.Fields[at[v.Field.Name]].After = api.Optional(v.In(l))
+	}
+	return answer
 }
 
 func (v Values) answer() *map[string]any {

@@ -1048,9 +1048,12 @@ type AuditRecord struct {
 	ActingFor *string `json:"acting_for,omitempty"`
 
 	// Action Example: period.publish
-	Action  string  `json:"action"`
-	Actor   string  `json:"actor"`
-	Address *string `json:"address,omitempty"`
+	Action string `json:"action"`
+
+	// ActionName What that is in words; left out where there are none.
+	ActionName *Text   `json:"action_name,omitempty"`
+	Actor      string  `json:"actor"`
+	Address    *string `json:"address,omitempty"`
 
 	// After As it became.
 	After interface{} `json:"after,omitempty"`
@@ -1059,13 +1062,16 @@ type AuditRecord struct {
 	At time.Time `json:"at"`
 
 	// Before As it was.
-	Before    interface{}        `json:"before,omitempty"`
-	Detail    *string            `json:"detail,omitempty"`
-	Id        int64              `json:"id"`
-	Key       *string            `json:"key,omitempty"`
-	Object    *string            `json:"object,omitempty"`
-	Outcome   AuditRecordOutcome `json:"outcome"`
-	RequestId *string            `json:"request_id,omitempty"`
+	Before interface{} `json:"before,omitempty"`
+	Detail *string     `json:"detail,omitempty"`
+	Id     int64       `json:"id"`
+	Key    *string     `json:"key,omitempty"`
+	Object *string     `json:"object,omitempty"`
+
+	// ObjectName What that is in words; left out where there are none.
+	ObjectName *Text              `json:"object_name,omitempty"`
+	Outcome    AuditRecordOutcome `json:"outcome"`
+	RequestId  *string            `json:"request_id,omitempty"`
 
 	// Session A digest that names it.
 	Session *string `json:"session,omitempty"`
@@ -1101,8 +1107,14 @@ type BatchChange struct {
 	After  *map[string]interface{} `json:"after,omitempty"`
 	Before *map[string]interface{} `json:"before,omitempty"`
 	Entity string                  `json:"entity"`
-	Key    string                  `json:"key"`
-	Row    *int                    `json:"row,omitempty"`
+
+	// EntityName A text in both languages.
+	EntityName *Text `json:"entity_name,omitempty"`
+
+	// Fields What differs, as people read it.
+	Fields []ChangedField `json:"fields"`
+	Key    string         `json:"key"`
+	Row    *int           `json:"row,omitempty"`
 }
 
 // BatchDetail defines model for BatchDetail.
@@ -1204,6 +1216,21 @@ type CellOutcomes struct {
 	Outcomes []CellOutcome `json:"outcomes"`
 	Refused  int           `json:"refused"`
 	Saved    int           `json:"saved"`
+}
+
+// ChangedField defines model for ChangedField.
+type ChangedField struct {
+	// After In the language of the request; left out where there is none.
+	After *string `json:"after,omitempty"`
+
+	// Before In the language of the request; left out where there was none.
+	Before *string `json:"before,omitempty"`
+
+	// Name As before and after have it.
+	Name string `json:"name"`
+
+	// Title A text in both languages.
+	Title Text `json:"title"`
 }
 
 // Coverage defines model for Coverage.

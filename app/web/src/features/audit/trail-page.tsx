@@ -10,7 +10,7 @@ import { SidePanel } from '@/components/side-panel'
 import { Empty, NoMatch } from '@/components/states'
 import { type Schema, api, usePaged } from '@/lib/api'
 import { instantExact } from '@/lib/format'
-import { useLanguage, useTexts } from '@/lib/text'
+import { content, useLanguage, useTexts } from '@/lib/text'
 import { useAddress } from '@/lib/url'
 import { Changes } from './changes'
 import { texts } from './texts'
@@ -27,6 +27,13 @@ function asked(params: URLSearchParams) {
   const query: Record<string, string | undefined> = Object.fromEntries(filters.map((name) => [name, params.get(name) ?? undefined]))
   const typed = { outcome: outcomes.find((o) => o === query.outcome), exceptions: query.exceptions === 'true' || undefined }
   return { ...query, ...typed } as Partial<Record<(typeof plain)[number] | 'from' | 'to', string>> & typeof typed
+}
+
+/** What something is called, with its code beside: by that it is searched. */
+function Coded({ name, code }: { name: Schema<'Text'> | undefined; code: string | undefined }) {
+  useLanguage()
+  const words = content(name)
+  return <>{words && <span className="capital">{words}</span>} <span className="muted figure">{code}</span></>
 }
 
 /** The audit trail, searched by what the address says. */
@@ -82,9 +89,9 @@ function useColumns(params: URLSearchParams): Column<Entry>[] {
   return [
     { key: 'at', title: say('at'), fixed: 'left', render: (_, e) => <Link to={to(e.id)} preventScrollReset>{instantExact(e.at, language)}</Link> },
     { key: 'actor', title: say('actor'), dataIndex: 'actor' },
-    { key: 'action', title: say('action'), dataIndex: 'action' },
+    { key: 'action', title: say('action'), render: (_, e) => <Coded name={e.action_name} code={e.action} /> },
     { key: 'outcome', title: say('outcome'), render: (_, e) => <Tag color={e.outcome === 'done' ? undefined : 'warning'}>{say(e.outcome)}</Tag> },
-    { key: 'object', title: say('object'), dataIndex: 'object' },
+    { key: 'object', title: say('object'), render: (_, e) => <Coded name={e.object_name} code={e.object} /> },
     { key: 'key', title: say('key'), dataIndex: 'key' },
     { key: 'detail', title: say('detail'), dataIndex: 'detail', className: 'wrap' },
     { key: 'address', title: say('address'), dataIndex: 'address' },
@@ -95,8 +102,8 @@ function Details({ entry }: { entry: Entry }) {
   const say = useTexts(texts)
   const language = useLanguage()
   const facts = [
-    ['at', instantExact(entry.at, language)], ['actor', entry.actor], ['actingFor', entry.acting_for], ['action', entry.action], ['outcome', say(entry.outcome)],
-    ['object', entry.object], ['key', entry.key], ['detail', entry.detail], ['address', entry.address], ['session', entry.session], ['request_id', entry.request_id],
+    ['at', instantExact(entry.at, language)], ['actor', entry.actor], ['actingFor', entry.acting_for], ['action', <Coded key="action" name={entry.action_name} code={entry.action} />], ['outcome', say(entry.outcome)],
+    ['object', entry.object && <Coded key="object" name={entry.object_name} code={entry.object} />], ['key', entry.key], ['detail', entry.detail], ['address', entry.address], ['session', entry.session], ['request_id', entry.request_id],
   ] as const
   return (
     <div className="page">

@@ -2,15 +2,16 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Alert, App, Button, Modal, Typography } from 'antd'
 import { useState } from 'react'
 import { Link, useParams } from 'react-router'
+import { Own } from '@/components/content'
 import { Page, Section } from '@/components/page'
 import { Loaded, ProblemText } from '@/components/states'
 import { type Schema, api, queries } from '@/lib/api'
 import { count, instant, period as periodName } from '@/lib/format'
 import { useSession } from '@/lib/session'
-import { useLanguage, useTexts } from '@/lib/text'
+import { content, useLanguage, useTexts } from '@/lib/text'
 import { BatchTag } from './list-page'
-import { entityTexts, texts } from './texts'
-import { batchKind, useImportKinds } from './upload'
+import { texts } from './texts'
+import { batchKind, capital, useImportKinds } from './upload'
 import './imports.css'
 
 type Detail = Schema<'BatchDetail'>
@@ -55,14 +56,21 @@ function Facts({ batch }: { batch: Schema<'Batch'> }) {
   )
 }
 
-const line = (state: Record<string, unknown> | undefined) => (state ? Object.entries(state).map(([name, value]) => `${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`).join('\n') : '—')
+type Change = Schema<'BatchChange'>
+
+/** One side of a change, a line for each field. */
+function State({ change, side }: { change: Change; side: 'before' | 'after' }) {
+  if (change[side] === undefined) return <>—</>
+  return change.fields.map((field) => (
+    <span key={field.name} className="state-line"><span className="muted">{capital(content(field.title))}</span> <Own text={field[side] ?? '—'} /></span>
+  ))
+}
 
 function Changes({ id }: { id: number }) {
   const say = useTexts(texts)
-  const entities = useTexts(entityTexts)
-  const entity = (name: string) => (name in entityTexts.words ? entities(name as keyof typeof entityTexts.words) : name)
+  const language = useLanguage()
   const query = useInfiniteQuery({
-    queryKey: ['batch', id, 'changes'],
+    queryKey: ['batch', id, 'changes', language],
     initialPageParam: 0,
     queryFn: async ({ pageParam }) => (await api.GET('/batches/{id}', { params: { path: { id }, query: { skip: pageParam, limit: pageSize } } })).data as Detail,
     getNextPageParam: (last, pages) => (last.more ? pages.length * pageSize : undefined),
@@ -79,8 +87,8 @@ function Changes({ id }: { id: number }) {
                 <tbody>
                   {changes.map((change, i) => (
                     <tr key={i}>
-                      <td className="numeric">{change.row}</td><td>{entity(change.entity)}</td><td>{change.key}</td>
-                      <td className="state-lines">{line(change.before)}</td><td className="state-lines">{line(change.after)}</td>
+                      <td className="numeric">{change.row}</td><td>{capital(content(change.entity_name)) || change.entity}</td><td><Own text={change.key} /></td>
+                      <td className="state-lines"><State change={change} side="before" /></td><td className="state-lines"><State change={change} side="after" /></td>
                     </tr>
                   ))}
                 </tbody>

@@ -71,23 +71,3 @@ export const texts = defineTexts('imports', {
   k_reviewers: { zh: '评价人', en: 'Reviewers' },
   steps: { zh: '建库清单', en: 'Setting up' },
 })
-
-/** What a change is of. */
-export const entityTexts = defineTexts('import-entities', {
-  unit: { zh: '机构', en: 'Unit' },
-  staff: { zh: '员工', en: 'Member of the staff' },
-  assignment: { zh: '任职', en: 'Assignment' },
-  metric: { zh: '指标', en: 'Metric' },
-  scorecard: { zh: '计分卡', en: 'Scorecard' },
-  period: { zh: '考核期', en: 'Period' },
-  target: { zh: '目标值', en: 'Target' },
-  actual: { zh: '实际值', en: 'Actual' },
-  survey: { zh: '客户评价', en: 'Survey' },
-  event: { zh: '风险事件', en: 'Event' },
-  adjustment: { zh: '加分和扣分', en: 'Adjustment' },
-  veto: { zh: '一票否决', en: 'Veto' },
-  review: { zh: '评价', en: 'Review' },
-  review_cell: { zh: '评价', en: 'Review' },
-  grant: { zh: '授权', en: 'Grant' },
-  user: { zh: '用户', en: 'User' },
-})

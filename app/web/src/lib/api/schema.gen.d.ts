@@ -3050,6 +3050,7 @@ export interface components {
         };
         BatchChange: {
             entity: string;
+            entity_name?: components["schemas"]["Text"];
             key: string;
             row?: number;
             before?: {
@@ -3058,6 +3059,17 @@ export interface components {
             after?: {
                 [key: string]: unknown;
             };
+            /** @description What differs, as people read it. */
+            fields: components["schemas"]["ChangedField"][];
+        };
+        ChangedField: {
+            /** @description As before and after have it. */
+            name: string;
+            title: components["schemas"]["Text"];
+            /** @description In the language of the request; left out where there was none. */
+            before?: string;
+            /** @description In the language of the request; left out where there is none. */
+            after?: string;
         };
         BatchDetail: {
             batch: components["schemas"]["Batch"];
@@ -3415,9 +3427,13 @@ export interface components {
             request_id?: string;
             /** @example period.publish */
             action: string;
+            /** @description What that is in words; left out where there are none. */
+            action_name?: components["schemas"]["Text"];
             /** @enum {string} */
             outcome: "done" | "refused" | "failed";
             object?: string;
+            /** @description What that is in words; left out where there are none. */
+            object_name?: components["schemas"]["Text"];
             key?: string;
             detail?: string;
             /** @description As it was. */
