@@ -2248,6 +2248,9 @@ type Preferences struct {
 	// TabMovesInGrids Whether Tab goes to the next cell of a grid, instead of leaving it.
 	TabMovesInGrids bool             `json:"tab_moves_in_grids"`
 	Theme           PreferencesTheme `json:"theme"`
+
+	// TourSeen Whether you have seen the tour of the pages, or skipped it.
+	TourSeen bool `json:"tour_seen"`
 }
 
 // PreferencesDensity defines model for Preferences.Density.

@@ -86,7 +86,7 @@ func TestPreferencesAreThoseOfTheRequestUntilTheyAreKept(t *testing.T) {
 		if got, err := b.Desk.Preferences(english, b.as("a1")); err != nil || got != unasked {
 			b.Errorf("unasked: %+v %v", got, err)
 		}
-		kept := desk.Preferences{Language: "zh", Theme: "dark", Density: "dense", TabMovesInGrids: true}
+		kept := desk.Preferences{Language: "zh", Theme: "dark", Density: "dense", TabMovesInGrids: true, TourSeen: true}
 		for range 2 {
 			if err := b.Desk.PutPreferences(b.Context(), b.as("a1"), kept); err != nil {
 				b.Fatal(err)

@@ -22,13 +22,13 @@ func (h *HTTP) GetPreferences(ctx context.Context, _ api.GetPreferencesRequestOb
 	}
 	return api.GetPreferences200JSONResponse{
 		Language: api.PreferencesLanguage(p.Language), Theme: api.PreferencesTheme(p.Theme), Density: api.PreferencesDensity(p.Density),
-		TabMovesInGrids: p.TabMovesInGrids,
+		TabMovesInGrids: p.TabMovesInGrids, TourSeen: p.TourSeen,
 	}, nil
 }
 
 // PutPreferences keeps how the caller likes the pages.
 func (h *HTTP) PutPreferences(ctx context.Context, r api.PutPreferencesRequestObject) (api.PutPreferencesResponseObject, error) {
-	p := Preferences{string(r.Body.Language), string(r.Body.Theme), string(r.Body.Density), r.Body.TabMovesInGrids}
+	p := Preferences{string(r.Body.Language), string(r.Body.Theme), string(r.Body.Density), r.Body.TabMovesInGrids, r.Body.TourSeen}
 	if err := h.service.PutPreferences(ctx, access.ActorOf(ctx), p); err != nil {
 		return nil, err
 	}

@@ -21,6 +21,7 @@ type Preferences struct {
 	Theme           string `json:"theme"`    // "system", "light" or "dark"
 	Density         string `json:"density"`  // "default" or "dense"
 	TabMovesInGrids bool   `json:"tab_moves_in_grids"`
+	TourSeen        bool   `json:"tour_seen"` // the tour of the pages, or skipped it
 }
 
 // Service keeps the preferences and the saved views of whoever asks: each user's
@@ -45,16 +46,16 @@ func (s *Service) Preferences(ctx context.Context, actor rbac.Actor) (p Preferen
 
 // read gives the preferences of a user, and whether they were kept.
 func read(ctx context.Context, tx db.Tx, userID int64) (p Preferences, kept bool, err error) {
-	var tab int64
-	err = tx.QueryRowContext(ctx, "SELECT language, theme, density, tab_moves_in_grids FROM preferences WHERE user_id = ?", userID).
-		Scan(&p.Language, &p.Theme, &p.Density, &tab)
+	var tab, tour int64
+	err = tx.QueryRowContext(ctx, "SELECT language, theme, density, tab_moves_in_grids, tour_seen FROM preferences WHERE user_id = ?", userID).
+		Scan(&p.Language, &p.Theme, &p.Density, &tab, &tour)
 	switch {
 	case db.IsNoRows(err):
 		return Preferences{Language: languageOf(ctx), Theme: "system", Density: "default"}, false, nil
 	case err != nil:
 		return p, false, fmt.Errorf("reading preferences: %w", err)
 	}
-	p.TabMovesInGrids = tab != 0
+	p.TabMovesInGrids, p.TourSeen = tab != 0, tour != 0
 	return p, true, nil
 }
 
@@ -76,10 +77,11 @@ func (s *Service) PutPreferences(ctx context.Context, actor rbac.Actor, p Prefer
 			return err
 		}
 		now := db.Now(s.clock)
-		_, err = tx.ExecContext(ctx, `INSERT INTO preferences (user_id, language, theme, density, tab_moves_in_grids, changed_at) VALUES (?, ?, ?, ?, ?, ?)
+		_, err = tx.ExecContext(ctx, `INSERT INTO preferences (user_id, language, theme, density, tab_moves_in_grids, tour_seen, changed_at)
+			VALUES (?, ?, ?, ?, ?, ?, ?)
 			ON CONFLICT (user_id) DO UPDATE SET language = excluded.language, theme = excluded.theme, density = excluded.density,
-			tab_moves_in_grids = excluded.tab_moves_in_grids, changed_at = excluded.changed_at`,
-			actor.UserID, p.Language, p.Theme, p.Density, number(p.TabMovesInGrids), now)
+			tab_moves_in_grids = excluded.tab_moves_in_grids, tour_seen = excluded.tour_seen, changed_at = excluded.changed_at`,
+			actor.UserID, p.Language, p.Theme, p.Density, number(p.TabMovesInGrids), number(p.TourSeen), now)
 		if err != nil {
 			return fmt.Errorf("keeping preferences: %w", err)
 		}

@@ -73,6 +73,22 @@ for (const { list, at, keys } of lists) {
   })
 }
 
+test('the export of targets has the rows of the grid in their order, figure by figure', async ({ as, bank }) => {
+  const { open } = await bank.months()
+  const page = await as('hrAdmin', { at: `/targets?period=${open}&search=zhang` })
+  await settled(page)
+  const { data } = await (await bank.as('hrAdmin')).GET('/periods/{period}/targets', { params: { path: { period: open }, query: { search: 'zhang', limit: 200 } } })
+  const rows = data?.items ?? []
+  expect(rows.length).toBeGreaterThan(2)
+  await expect(page.locator('[data-cell="0:1"]')).toContainText(rows[0]?.staff_no ?? '')
+  const written = await exported(page, rows.length)
+  const head = written.findIndex((row) => row.includes('工号') && row.includes('指标'))
+  const at = ['工号', '指标', '目标'].map((heading) => written[head]?.indexOf(heading) ?? -1)
+  const cell = (row: string[], i: number) => row[at[i] ?? -1] ?? ''
+  expect(written.slice(head + 1).filter((row) => row.length > 1).map((row) => [cell(row, 0), cell(row, 1), cell(row, 2) && Number(cell(row, 2))]))
+    .toEqual(rows.map((row) => [row.staff_no, row.metric_name, row.target ? Number(row.target) : '']))
+})
+
 test('a result says what changed since the month before, and the list what its totals are in the mean', async ({ as, bank }) => {
   const { published: [latest = '', before = ''] } = await bank.months()
   const hr = await bank.as('hrAdmin')

@@ -71,9 +71,10 @@ function reportPolicy(): void {
   })
 }
 
-/** The language of the first visit; what the page changes afterwards stays. */
-function firstLanguage(language: string): void {
+/** The language of the first visit; what the page changes afterwards stays. Nor does the tour open by itself. */
+function firstVisit(language: string): void {
   if (location.protocol === 'about:') return // the page before the first has no storage
+  localStorage.setItem('steelyard.tour', localStorage.getItem('steelyard.tour') ?? 'never')
   localStorage.setItem('steelyard.language', localStorage.getItem('steelyard.language') ?? language)
 }
 
@@ -91,7 +92,7 @@ async function contextOf(browser: Browser, bank: Bank, look: Partial<Look>): Pro
     isMobile: phone,
   })
   await context.addInitScript(reportPolicy)
-  await context.addInitScript(firstLanguage, language)
+  await context.addInitScript(firstVisit, language)
   const watched = new Faults()
   faults.set(context, watched)
   context.on('page', (page) => watched.watch(page))

@@ -7,11 +7,11 @@ import type { Schema } from './api'
 type Kept = Schema<'Preferences'>
 
 const now = (): Kept => {
-  const { theme, density, tabMovesInGrids } = currentPreferences()
-  return { language: currentLanguage(), theme, density, tab_moves_in_grids: tabMovesInGrids }
+  const { theme, density, tabMovesInGrids, tourSeen } = currentPreferences()
+  return { language: currentLanguage(), theme, density, tab_moves_in_grids: tabMovesInGrids, tour_seen: tourSeen }
 }
 
-const chosen = ({ theme, density, tab_moves_in_grids: tabMovesInGrids }: Kept): Preferences => ({ theme, density, tabMovesInGrids })
+const chosen = ({ theme, density, tab_moves_in_grids: tabMovesInGrids, tour_seen: tourSeen }: Kept): Preferences => ({ theme, density, tabMovesInGrids, tourSeen })
 
 /** Whether these are what everybody begins with: whoever has kept nothing keeps what this browser has. */
 export const isUnasked = (kept: Kept): boolean => kept.theme === 'system' && kept.density === 'default' && !kept.tab_moves_in_grids && kept.language === currentLanguage()
@@ -38,7 +38,9 @@ export function useAccountPreferences(): void {
     const bring = async () => {
       const { data } = await api.GET('/me/preferences')
       if (over || !data) return
-      if (!isUnasked(data)) {
+      if (isUnasked(data)) {
+        setPreferences({ tourSeen: data.tour_seen })
+      } else {
         setPreferences(chosen(data))
         setLanguage(data.language)
       }

@@ -6,10 +6,12 @@ export interface Preferences {
   density: 'default' | 'dense'
   /** Whether Tab moves between the cells of a grid, instead of leaving it. */
   tabMovesInGrids: boolean
+  /** Whether the tour of the pages was seen or skipped; the account alone says so, and until it is heard it was. */
+  tourSeen: boolean
 }
 
 const kept = 'steelyard.preferences'
-const first: Preferences = { theme: 'system', density: 'default', tabMovesInGrids: false }
+const first: Preferences = { theme: 'system', density: 'default', tabMovesInGrids: false, tourSeen: true }
 const followers = new Set<() => void>()
 let current = read()
 
@@ -24,7 +26,7 @@ function read(): Preferences {
 /** Changes some of the preferences at once. */
 export function setPreferences(change: Partial<Preferences>): void {
   current = { ...current, ...change }
-  localStorage.setItem(kept, JSON.stringify(current))
+  localStorage.setItem(kept, JSON.stringify({ ...current, tourSeen: undefined }))
   for (const follow of followers) follow()
 }
 

@@ -50,7 +50,7 @@ export function Header({ page, navigationOpen, onNavigation, onSearch }: Props) 
         <Button type="text" className="shell-jobs" icon={<BellOutlined aria-hidden />} aria-label={running ? say('jobsRunning', { n: running }) : say('jobs')} onClick={() => void navigate('/jobs')}>
           {running > 0 && <span className="shell-count" aria-hidden="true">{running}</span>}
         </Button>
-        <Button type="text" icon={<QuestionCircleOutlined aria-hidden />} aria-label={say('help')} onClick={() => void navigate('/help')} />
+        <Button type="text" className="shell-help" icon={<QuestionCircleOutlined aria-hidden />} aria-label={say('help')} onClick={() => void navigate('/help')} />
         <LanguageSwitch />
         <AccountMenu />
       </div>

@@ -13,7 +13,9 @@ import { Navigation } from './navigation'
 import { type PageEntry, type PageGroup, entryOf } from './page-list'
 import { Relogin } from './relogin'
 import { shellTexts } from './texts'
+import { useTour } from './use-tour'
 
+const Tour = lazy(async () => ({ default: (await import('./tour')).Tour }))
 const Palette = lazy(async () => ({ default: (await import('./palette')).Palette }))
 
 /** The pages that there are, and what can be done beside. */
@@ -93,6 +95,7 @@ function Frame({ groups, actions }: Pages) {
   }
   usePaletteKeys(openPalette)
   useAccountPreferences()
+  const tour = useTour()
   return (
     <div className="shell">
       <a className="skip" href="#content">{say('skip')}</a>
@@ -114,6 +117,7 @@ function Frame({ groups, actions }: Pages) {
         </main>
       </div>
       {palette && <Suspense><Palette onClose={closePalette} groups={groups} actions={actions} /></Suspense>}
+      {tour.open && <Suspense><Tour onEnd={tour.end} /></Suspense>}
       <Relogin />
       <ScrollRestoration />
     </div>

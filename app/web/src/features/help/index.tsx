@@ -23,6 +23,7 @@ export function HelpPage() {
           <ul className="help-links">
             <li><Link to="/help/glossary">{say('glossary')}</Link></li>
             <li><Link to="/help/shortcuts">{say('shortcuts')}</Link></li>
+            <li><Link to="/home?tour=again">{say('tour')}</Link></li>
             <li><a href="/api">{say('api')}</a></li>
           </ul>
           <p className="muted">{say('support')}</p>

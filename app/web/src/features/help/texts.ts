@@ -10,6 +10,7 @@ export const texts = defineTexts('help', {
   glossaryLead: { zh: '系统里的用词，中英对照', en: 'The words of the product, in both languages' },
   shortcuts: { zh: '键盘快捷键', en: 'Keyboard shortcuts' },
   shortcutsLead: { zh: '所有操作都能只用键盘完成', en: 'Everything can be done by keyboard alone' },
+  tour: { zh: '再看一遍导览', en: 'See the tour again' },
   api: { zh: '接口说明', en: 'Reference of the API' },
   support: { zh: '遇到问题时，请把提示中的代码和请求编号告诉系统管理员。', en: 'When something fails, tell the system administrator the code and the request id of the message.' },
   search: { zh: '查找', en: 'Find' },

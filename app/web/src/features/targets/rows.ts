@@ -17,15 +17,17 @@ export interface Asked {
 }
 
 /** Reads the rows of a view, at most as many as a grid holds; says whether there are more. */
-export async function readTargets(period: string, asked: Asked): Promise<{ rows: Target[]; more: boolean }> {
+export async function readTargets(period: string, asked: Asked): Promise<{ rows: Target[]; more: boolean; total?: number }> {
   const rows: Target[] = []
+  let total: number | undefined
   let cursor: string | undefined
   do {
     const page = (await api.GET('/periods/{period}/targets', { params: { path: { period }, query: { ...asked, cursor, limit: pageSize } } })).data
     rows.push(...(page?.items ?? []))
+    total = page?.total
     cursor = page?.next
   } while (cursor && rows.length < most)
-  return { rows, more: cursor !== undefined }
+  return { rows, more: cursor !== undefined, total }
 }
 
 /** What was written and is not saved yet, by row and column; a cell that is back where it was is none. */

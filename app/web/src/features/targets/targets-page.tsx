@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Alert } from 'antd'
+import { ExportView } from '@/components/export-view'
 import { FilterBar, SearchFilter, SwitchFilter } from '@/components/filter-bar'
 import { NoPeriod } from '@/components/no-period'
 import { Page } from '@/components/page'
@@ -13,6 +14,9 @@ import { texts } from './texts'
 import './targets.css'
 
 const filters = ['search', 'missing'] as const
+
+/** The columns of the workbook: those of the grid, with the unit of measure apart, as figures stand alone in cells. */
+const exported = ['name', 'staff_no', 'unit_name', 'metric_name', 'unit_of_measure', 'target', 'baseline', 'actual'] as const
 
 /** The targets of the month, written as in a spreadsheet. */
 export function TargetsPage() {
@@ -28,7 +32,8 @@ export function TargetsPage() {
   })
   if (!period) return <NoPeriod title={say('title')} />
   return (
-    <Page title={say('title')} lead={say('lead')}>
+    <Page title={say('title')} lead={say('lead')}
+      actions={<ExportView list="targets" period={period} query={asked} total={query.data?.total} columns={exported.map((name) => ({ name, title: say(name === 'unit_name' ? 'unit' : name === 'metric_name' ? 'metric' : name) }))} />}>
       <FilterBar names={filters}>
         <SearchFilter name="search" label={say('search')} placeholder={say('searchHint')} />
         <SwitchFilter name="missing" label={say('missing')} />

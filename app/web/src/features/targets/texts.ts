@@ -7,6 +7,7 @@ export const texts = defineTexts('targets', {
   staff_no: { zh: '工号', en: 'Staff no.' },
   unit: { zh: '机构', en: 'Unit' },
   metric: { zh: '指标', en: 'Metric' },
+  unit_of_measure: { zh: '计量单位', en: 'Unit of measure' },
   target: { zh: '目标值', en: 'Target' },
   baseline: { zh: '基期值', en: 'Baseline' },
   actual: { zh: '实际', en: 'Actual' },

@@ -1515,6 +1515,8 @@ export interface components {
             density: "default" | "dense";
             /** @description Whether Tab goes to the next cell of a grid, instead of leaving it. */
             tab_moves_in_grids: boolean;
+            /** @description Whether you have seen the tour of the pages, or skipped it. */
+            tour_seen: boolean;
         };
         View: {
             /** Format: int64 */

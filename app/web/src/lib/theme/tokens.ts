@@ -25,7 +25,7 @@ const text = {
 
 const components = {
   light: { Rate: { starColor: '#8A5300' } },
-  dark: { Tabs: { itemSelectedColor: '#7DB6F5', inkBarColor: '#7DB6F5' }, Button: { dangerColor: '#1A0000' }, Menu: { itemSelectedColor: '#7DB6F5' } },
+  dark: { Tabs: { itemSelectedColor: '#7DB6F5', inkBarColor: '#7DB6F5' }, Button: { dangerColor: '#1A0000', colorPrimaryHover: '#3374B8', defaultHoverColor: '#A5CDF8', defaultHoverBorderColor: '#7DB6F5' }, Menu: { itemSelectedColor: '#7DB6F5' } },
 } satisfies Record<Scheme, ThemeConfig['components']>
 
 /** The fonts: Latin first, so that digits are not drawn by a Chinese font. Nothing is loaded. */
