@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test'
 import { type Kind, expect, expectAccessible, expectNoSidewaysScroll, reading, settled, test } from './harness'
 
 test('the tour opens once for each person, goes by keyboard, and is seen again from the help', async ({ as, bank }) => {
@@ -39,6 +40,12 @@ test('the tour opens once for each person, goes by keyboard, and is seen again f
   await expect(page).not.toHaveURL(/tour/)
 })
 
+/** Whether the ring is around something. */
+async function ringed(page: Page, place: string): Promise<boolean> {
+  const [ring, box] = [await page.locator('.tour-ring').boundingBox(), await page.locator(place).boundingBox()]
+  return ring !== null && box !== null && Math.abs(ring.x - box.x) < 12 && Math.abs(ring.y - box.y) < 12
+}
+
 const looks = [
   ['hrAdmin', { theme: 'dark' }], ['outletManager', { phone: true }], ['member', { theme: 'dark', phone: true }], ['auditor', {}], ['security', {}], ['system', { phone: true }],
 ] as const satisfies readonly (readonly [Kind, object])[]
@@ -51,6 +58,7 @@ for (const [kind, look] of looks) {
     for (const n of [1, 2, 3, 4]) {
       await expect(tour).toContainText(`Step ${n} of 4`)
       await expect(page.locator('.tour-ring')).toBeInViewport()
+      if (n === 2) await expect.poll(() => ringed(page, 'phone' in look ? '.shell-menu' : '#navigation nav')).toBe(true)
       await expectAccessible(page)
       if (n < 4) await tour.getByRole('button', { name: 'Next' }).click()
     }

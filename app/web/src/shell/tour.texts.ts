@@ -10,24 +10,24 @@ export const tourTexts = defineTexts('tour', {
   skip: { zh: '跳过', en: 'Skip' },
 })
 
-/** A step: what it says, and what it speaks of; of several places the first that is to be seen. */
+/** A step: what it says, and what it speaks of; of several places the first of which something is to be seen. */
 export interface Step {
   title: Both
   text: Both
-  at: string
+  at: readonly string[]
 }
 
-const task = '.home > .section'
-const pages = '#navigation nav, .shell-menu'
+const task = ['.home > .section']
+const pages = ['#navigation nav', '.shell-menu'] // on a phone it is folded
 
 const find: Step = {
-  at: '.shell-tools [aria-keyshortcuts]',
+  at: ['.shell-tools [aria-keyshortcuts]'],
   title: { zh: '找人、找机构、找页面', en: 'Find people, units and pages' },
   text: { zh: '随时按 Ctrl+K（或 /），输入姓名、拼音、首字母、工号或页面名称。', en: 'At any time press Ctrl+K, or /, and type a name, pinyin, initials, a staff number or what a page is called.' },
 }
 
 const help: Step = {
-  at: '.shell-help',
+  at: ['.shell-help'],
   title: { zh: '需要帮助时', en: 'When you need help' },
   text: { zh: '“帮助”里有您能做的事、术语和快捷键；这个导览也可以在那里再看一遍。', en: 'Help has what you can do in a few steps, the words and the keys; this tour can be seen again there.' },
 }

@@ -15,11 +15,13 @@ interface Ring {
   height: number
 }
 
-const seen = (places: string): HTMLElement | undefined =>
-  [...document.querySelectorAll<HTMLElement>(places)].find((element) => element.checkVisibility() && element.getBoundingClientRect().width > 0)
+const nowhere: readonly string[] = []
+
+const seen = (places: readonly string[]): HTMLElement | undefined =>
+  places.flatMap((place) => [...document.querySelectorAll<HTMLElement>(place)]).find((element) => element.checkVisibility() && element.getBoundingClientRect().width > 0)
 
 /** Where the first of some places is that can be seen; it follows what the page does. */
-function useRing(places: string): Ring | undefined {
+function useRing(places: readonly string[]): Ring | undefined {
   const [ring, put] = useState<Ring>()
   useEffect(() => {
     let asked = 0
@@ -59,7 +61,7 @@ export function Tour({ onEnd }: { onEnd: () => void }) {
   const steps = stepsOf(session)
   const [at, go] = useState(0)
   const step = steps[at] ?? steps[0]
-  const ring = useRing(step?.at ?? '')
+  const ring = useRing(step?.at ?? nowhere)
   const id = useId()
   const next = useRef<HTMLButtonElement>(null)
   useEffect(() => {
@@ -71,7 +73,7 @@ export function Tour({ onEnd }: { onEnd: () => void }) {
     }
   }, [])
   useEffect(() => {
-    seen(step?.at ?? '')?.scrollIntoView({ block: 'nearest' }) // which promises something, in some browsers
+    seen(step?.at ?? nowhere)?.scrollIntoView({ block: 'nearest' }) // which promises something, in some browsers
   }, [step])
   if (!step) return null
   const last = at === steps.length - 1

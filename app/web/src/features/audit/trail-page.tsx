@@ -33,7 +33,7 @@ function asked(params: URLSearchParams) {
 function Coded({ name, code }: { name: Schema<'Text'> | undefined; code: string | undefined }) {
   useLanguage()
   const words = content(name)
-  return <>{words && <span className="capital">{words}</span>} <span className="muted figure">{code}</span></>
+  return <>{words && <span className="capital">{words}</span>}{words !== code && <> <span className="muted figure">{code}</span></>}</>
 }
 
 /** The audit trail, searched by what the address says. */

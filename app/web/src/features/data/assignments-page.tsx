@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Space, Tag } from 'antd'
 import { Link } from 'react-router'
 import { Choice } from '@/components/choice'
-import { PersonName } from '@/components/content'
+import { Own, PersonName } from '@/components/content'
 import { type Column, DataTable } from '@/components/data-table'
 import { ExportView } from '@/components/export-view'
 import { ChoiceFilter, FilterBar, SearchFilter } from '@/components/filter-bar'
@@ -81,7 +81,7 @@ function useColumns(period: string): Column<Row>[] {
         <ul className="segments">
           {row.segments.map((s) => (
             <li key={`${s.unit}|${s.position}|${s.from}`}>
-              {say('segment', { unit: s.unit_name ?? s.unit, position: s.position, from: day(s.from, language), to: day(s.to, language), days: s.days })}
+              <Own text={s.unit_name ?? s.unit} /> · <Own text={s.position} /> · {say('segment', { from: day(s.from, language), to: day(s.to, language), days: s.days })}
               {!s.counts && <Tag>{say('notCounted')}</Tag>}
             </li>
           ))}

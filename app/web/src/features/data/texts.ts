@@ -41,7 +41,7 @@ export const texts = defineTexts('data', {
   name: { zh: '姓名', en: 'Name' },
   staff_no: { zh: '工号', en: 'Staff no.' },
   segments: { zh: '任职段', en: 'Segments' },
-  segment: { zh: '{unit} · {position} · {from} – {to}（{days} 天）', en: '{unit} · {position} · {from} – {to} ({days, plural, one {# day} other {# days}})' },
+  segment: { zh: '{from} – {to}（{days} 天）', en: '{from} – {to} ({days, plural, one {# day} other {# days}})' },
   notCounted: { zh: '不计入', en: 'does not count' },
   noAssignments: { zh: '本期没有任职', en: 'Nobody has an assignment in this period' },
   noAssignmentsHow: { zh: '请先导入员工和任职。', en: 'Import staff and assignments first.' },

@@ -6,7 +6,7 @@ import { api } from '@/lib/api'
 import { instant } from '@/lib/format'
 import { type Job, jobName, jobStates } from '@/lib/jobs'
 import { useSession } from '@/lib/session'
-import { useLanguage, useTexts } from '@/lib/text'
+import { content, useLanguage, useTexts } from '@/lib/text'
 import { texts } from './texts'
 
 const few = 5
@@ -28,7 +28,7 @@ export function Exceptions() {
               <thead><tr><th scope="col">{say('when')}</th><th scope="col">{say('who')}</th><th scope="col">{say('action')}</th></tr></thead>
               <tbody>
                 {records.map((r) => (
-                  <tr key={r.id}><td className="nowrap figure">{instant(r.at, language)}</td><td>{r.actor}</td><td>{[r.action, r.key].filter(Boolean).join(' · ')}</td></tr>
+                  <tr key={r.id}><td className="nowrap figure">{instant(r.at, language)}</td><td>{r.actor}</td><td><span className="capital">{content(r.action_name) || r.action}</span>{r.key && ` · ${r.key}`}</td></tr>
                 ))}
               </tbody>
             </table>

@@ -1,4 +1,5 @@
 import { Button, Input, Slider } from 'antd'
+import { Own } from '@/components/content'
 import { type Explanation, type Item, counting } from '@/components/explanation'
 import { decimal, drawn } from '@/lib/format'
 import { content, useTexts } from '@/lib/text'
@@ -71,7 +72,7 @@ function FigureInput({ id, label, was, most, least = 0, step, unit, target, type
   const say = useTexts(texts)
   const value = typed.get(id)
   const wrong = value !== undefined && figure(value) === undefined
-  const hints = [unit, target && say('targetIs', { target: decimal(target) }), value !== undefined && say('was', { value: decimal(was) })].filter(Boolean)
+  const hints = [target && say('targetIs', { target: decimal(target) }), value !== undefined && say('was', { value: decimal(was) })].filter(Boolean)
   const decimals = Math.max(0, -Math.floor(Math.log10(step)))
   return (
     <div className="trial-input">
@@ -83,7 +84,7 @@ function FigureInput({ id, label, was, most, least = 0, step, unit, target, type
           onChange={(to) => onType(id, to.toFixed(decimals))} />
         <Button disabled={value === undefined} onClick={() => onType(id, undefined)} aria-label={say('resetOne', { label })}>{say('reset')}</Button>
       </div>
-      <p id={`try-${id}-hint`} className={wrong ? 'trial-wrong' : 'muted'}>{wrong ? say('notNumber') : hints.join(' · ')}</p>
+      <p id={`try-${id}-hint`} className={wrong ? 'trial-wrong' : 'muted'}>{wrong ? say('notNumber') : <><Own text={unit} />{unit && hints.length > 0 && ' · '}{hints.join(' · ')}</>}</p>
     </div>
   )
 }
