@@ -27,6 +27,7 @@ export default defineConfig({
   use: {
     browserName: 'chromium',
     launchOptions: { executablePath: browser, args: ['--no-sandbox'] },
+    actionTimeout: 60_000,
     trace: 'off',
     screenshot: 'only-on-failure',
   },

@@ -3,10 +3,12 @@ import { type As, type Look, expect, expectNoSidewaysScroll, reading as test, se
 import { prepareAnswers, setAnswers } from './harness/answers'
 import { lookName, looksOf, wide } from './harness/looks'
 import { type Route, addressOf, present, routerPaths, routes } from './harness/routes'
-import { type State, bring } from './harness/states'
+import { type State, bring, partOf } from './harness/states'
 
-/** Looks at the page as it stands. */
-type LookAt = (state: string) => Promise<void>
+const all = process.env.STEELYARD_AXE === 'all'
+
+/** Looks at the page as it stands, or at a part of it when the rest was looked at. */
+type LookAt = (state: string, part?: string) => Promise<void>
 
 async function visit(page: Page, at: string): Promise<void> {
   await page.goto(at)
@@ -18,7 +20,7 @@ async function bringAll(page: Page, at: string, states: readonly State[], lookAt
   const missing: State[] = []
   for (const [i, state] of states.entries()) {
     if (i > 0) await visit(page, at)
-    if (await bring[state](page)) await lookAt(state)
+    if (await bring[state](page)) await lookAt(state, all ? undefined : partOf[state])
     else missing.push(state)
   }
   return missing
@@ -28,8 +30,8 @@ async function bringAll(page: Page, at: string, states: readonly State[], lookAt
 async function lookThrough(as: As, route: Route, at: string, look: Partial<Look>, states: readonly State[]): Promise<{ wrong: string[]; missing: State[] }> {
   const wrong: string[] = []
   const page = await as(route.kind, { ...look, at: route.kind ? '/icon.svg' : undefined })
-  const lookAt: LookAt = async (state) => {
-    wrong.push(...(await violations(page)).map((line) => `${state} ${lookName(look)}: ${line}`))
+  const lookAt: LookAt = async (state, part) => {
+    wrong.push(...(await violations(page, part)).map((line) => `${state} ${lookName(look)}: ${line}`))
   }
   await prepareAnswers(page)
   await visit(page, at)
@@ -59,7 +61,7 @@ test('every route of the router is among those that are looked at', () => {
 
 present().forEach((route, n) => {
   test(`axe finds nothing: ${route.path}`, async ({ as, bank }) => {
-    test.setTimeout(process.env.STEELYARD_AXE === 'all' ? 900_000 : 240_000)
+    test.setTimeout(all ? 900_000 : 240_000)
     const at = await addressOf(route, bank)
     const wrong: string[] = []
     let never = new Set(statesOf(route))

@@ -1,5 +1,4 @@
-import { expect, expectNoSidewaysScroll, reading as test, settled } from './harness'
-import { addressOf, present } from './harness/routes'
+import { expect, reading as test, settled } from './harness'
 
 test('the first Tab leads to a link that skips to the content', async ({ as }) => {
   const page = await as('member', { language: 'en' })
@@ -55,14 +54,4 @@ test('the account menu and, on a phone, the navigation close by Escape where the
   await page.keyboard.press('Escape')
   await expect(page.getByRole('navigation')).toBeHidden()
   await expect(page.getByRole('button', { name: 'Open the navigation' })).toBeFocused()
-})
-
-test('no page scrolls sideways at 320 px', async ({ as, bank }) => {
-  test.setTimeout(300_000)
-  for (const route of present()) {
-    const page = await as(route.kind, { at: await addressOf(route, bank), width: 320, height: 640, phone: true, language: 'en' })
-    await settled(page)
-    await expectNoSidewaysScroll(page)
-    await page.context().close()
-  }
 })

@@ -1,11 +1,14 @@
 import type { Page } from '@playwright/test'
-import { expect, reading as test, settled } from './harness'
+import { expect, expectNoSidewaysScroll, reading as test, settled } from './harness'
 import { contentOf } from './harness/content'
 import { addressOf, present } from './harness/routes'
 import { bring } from './harness/states'
 
 /** Names that are the same in every language: products, keys, formats. */
-const international = ['Steelyard', 'English', 'Excel', 'Ctrl', 'Shift', 'Enter', 'Home', 'Delete', 'PgUp', 'PgDn', 'Backspace', 'xlsx', 'json', '中文', 'operator', '可排序'] // the last is antd's
+const international = ['Steelyard', 'English', 'Excel', 'Ctrl', 'Shift', 'Enter', 'Home', 'Delete', 'PgUp', 'PgDn', 'Backspace', 'xlsx', 'json', 'JSON', '中文', 'operator']
+
+/** Words that antd brings, in both languages. */
+const ofLibrary = ['可排序', '请选择日期', '开始日期', '结束日期']
 
 interface Asked {
   /** The bank's own words, and what the server said. */
@@ -65,7 +68,7 @@ function heard(page: Page): () => Promise<Set<string>> {
   const texts = new Set<string>()
   const reading: Promise<void>[] = []
   const gather = (value: unknown): void => {
-    if (typeof value === 'string') texts.add(value)
+    if (typeof value === 'string') texts.add(value.trim())
     else if (typeof value === 'object' && value !== null) Object.values(value).forEach(gather)
   }
   page.on('response', (answer) => {
@@ -80,7 +83,7 @@ function heard(page: Page): () => Promise<Set<string>> {
 const longestFirst = (words: Iterable<string>) => [...words].filter((word) => word.trim() !== '').sort((a, b) => b.length - a.length)
 
 for (const route of present()) {
-  test(`every word is in the page's language, and none is cut: ${route.path}`, async ({ as, bank }) => {
+  test(`every word is in the page's language, none is cut, and they fit into 320 px: ${route.path}`, async ({ as, bank }) => {
     test.setTimeout(120_000)
     const content = await contentOf(bank)
     const at = await addressOf(route, bank)
@@ -93,7 +96,7 @@ for (const route of present()) {
     }
     const chinese = async () => {
       const said = [...await server()].filter((text) => route.record || /\p{Script=Han}/u.test(text))
-      return { language: 'zh' as const, own: longestFirst([...content.zh, ...said, ...international]) }
+      return { language: 'zh' as const, own: longestFirst([...content.zh, ...said, ...international, ...ofLibrary]) }
     }
     const english = async () => ({ language: 'en' as const, own: longestFirst([...content.en, ...(route.record ? await server() : []), ...international]) })
 
@@ -121,6 +124,9 @@ for (const route of present()) {
       await bring.drawer(page)
       await look('English, drawer', await english())
     }
+    await page.setViewportSize({ width: 320, height: 640 })
+    await settled(page)
+    await expectNoSidewaysScroll(page)
     expect(wrong).toEqual([])
   })
 }

@@ -8,12 +8,12 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 /** The rules of WCAG 2.2 AA; none is left out, and there is no list of exceptions. */
 const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 
-/** What axe finds wrong in the page as it stands, one line each. */
-export async function violations(page: Page): Promise<string[]> {
+/** What axe finds wrong in the page as it stands, or `within` a part of it, one line each. */
+export async function violations(page: Page, within = 'html'): Promise<string[]> {
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(`${axe};0`)
   const results = await page.evaluate(
-    async (run) => (window as unknown as { axe: { run: (options: object) => Promise<AxeResults> } }).axe.run({ runOnly: { type: 'tag', values: run }, resultTypes: ['violations'] }),
-    tags,
+    async ({ part, values }) => (window as unknown as { axe: { run: (part: object, options: object) => Promise<AxeResults> } }).axe.run({ include: [[part]] }, { runOnly: { type: 'tag', values }, resultTypes: ['violations'] }),
+    { part: within, values: tags },
   )
   return results.violations.flatMap((v) => v.nodes.map((n) => `${v.id}: ${n.target.join(' ')} ${n.html.slice(0, 160)} ${n.any[0]?.message ?? n.all[0]?.message ?? n.none[0]?.message ?? ''}`))
 }

@@ -29,6 +29,12 @@ const scorecard = async (bank: Bank, end = '') => {
   return `/scorecards/${encodeURIComponent(data?.items[0]?.code ?? '')}${end}`
 }
 
+/** The targets of one outlet; those of the whole bank are the same many times. */
+async function targets(bank: Bank): Promise<string> {
+  const { data } = await (await bank.as('hrAdmin')).GET('/staff/{staff_no}', { params: { path: { staff_no: bank.account('member').username } } })
+  return `${await open(bank, '/targets')}&unit=${data?.assignments[0]?.unit}`
+}
+
 /** A job that is over: an export of the latest month. */
 async function job(bank: Bank): Promise<string> {
   const api = await bank.as('hrAdmin')
@@ -65,7 +71,7 @@ export const routes: readonly Route[] = [
   { path: 'batches/:id', kind: 'hrAdmin', at: batch, record: true },
   { path: 'data', kind: 'hrAdmin', at: (bank) => published(bank, '/data') },
   { path: 'assignments', kind: 'hrAdmin', at: (bank) => published(bank, '/assignments'), choice: true },
-  { path: 'targets', kind: 'hrAdmin', at: (bank) => open(bank, '/targets'), grid: true },
+  { path: 'targets', kind: 'hrAdmin', at: targets, grid: true },
   { path: 'reviews', kind: 'hrAdmin', at: (bank) => open(bank, '/reviews'), choice: true },
   { path: 'users', kind: 'system', drawer: true, choice: true },
   { path: 'grants', kind: 'security', choice: true },
@@ -77,7 +83,7 @@ export const routes: readonly Route[] = [
   { path: 'me/scorecard', kind: 'member', at: (bank) => published(bank, '/me/scorecard') },
   { path: 'me/scorecard/what-if', kind: 'member', at: (bank) => published(bank, '/me/scorecard/what-if') },
   { path: 'me/history', kind: 'member' },
-  { path: 'me/settings', kind: 'member' },
+  { path: 'me/settings', kind: 'member', record: true },
   { path: 'team', kind: 'branchManager', at: (bank) => published(bank, '/team'), choice: true },
   { path: 'team/reviews', kind: 'outletManager', at: (bank) => open(bank, '/team/reviews'), grid: true },
   { path: '/print/scorecard/:period/:staff', kind: 'member', at: (bank) => onPaper(bank, 'scorecard') },

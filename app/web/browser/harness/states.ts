@@ -3,6 +3,13 @@ import { type Page, expect } from '@playwright/test'
 /** A state into which a page is brought by its user. */
 export type State = 'dropdown' | 'drawer' | 'editing'
 
+/** What of the page a state is about. */
+export const partOf: Record<State, string> = {
+  dropdown: '.ant-select-dropdown:not(.ant-select-dropdown-hidden)',
+  drawer: '.ant-drawer-open',
+  editing: '[role=row]:focus-within',
+}
+
 /** Brings the page into a state, or says that it has no such thing in this look. */
 export const bring: Record<State, (page: Page) => Promise<boolean>> = {
   async dropdown(page) {
