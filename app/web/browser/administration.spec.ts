@@ -44,7 +44,7 @@ test('a user is made, given a role and loses it again, and each is on the trail'
   await expect(dialog).toBeHidden()
 
   const auditor = await as('auditor', { at: '/audit?key=newcomer' })
-  await expect(auditor.getByRole('cell', { name: 'user.create', exact: true })).toBeVisible()
+  await expect(auditor.getByRole('cell', { name: 'Create a user user.create' })).toBeVisible()
   await auditor.goto('/audit?action=grant.revoke')
   await auditor.getByRole('row').nth(1).getByRole('link').click()
   const record = auditor.getByRole('dialog')
