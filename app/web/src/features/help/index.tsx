@@ -87,7 +87,7 @@ export function ShortcutsPage() {
               <thead><tr><th scope="col">{say('keys')}</th><th scope="col">{say('does')}</th></tr></thead>
               <tbody>
                 {group.keys.map(({ keys, does }) => (
-                  <tr key={keys}><td className="nowrap">{keys.split(' / ').map((combination) => <kbd key={combination}>{combination}</kbd>)}</td><td>{words(does)}</td></tr>
+                  <tr key={keys}><td className="help-keys">{keys.split(' / ').map((combination) => <kbd key={combination}>{combination}</kbd>)}</td><td>{words(does)}</td></tr>
                 ))}
               </tbody>
             </table>
