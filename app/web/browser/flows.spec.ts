@@ -22,7 +22,7 @@ async function oneActual(bank: Bank, period: string): Promise<{ name: string; mi
   const { data: metrics } = await hr.GET('/metrics', { params: { query: { limit: 1 } } })
   const one = staff?.items.find(({ staff_no, assignments: [only, ...others] }) => staff_no !== bank.account('hrAdmin').username && only?.state === 'active' && !only.to && others.length === 0)
   const row = [period, one?.staff_no, metrics?.items[0]?.code, '4321.5', one?.assignments[0]?.unit].join(',')
-  return { name: 'actuals.csv', mimeType: 'text/csv', buffer: Buffer.from(`period,staff_no,metric,actual,unit\n${row}\n`) }
+  return { name: 'actuals.csv', mimeType: 'text/csv', buffer: Buffer.from(`period,staff_no,metric_code,actual,unit_code\n${row}\n`) }
 }
 
 const dialogOf = (page: Page) => page.getByRole('dialog').last()
@@ -49,7 +49,7 @@ const flows: readonly Flow[] = [
       await go('Imports')
       await press(main.getByRole('link', { name: 'Import a file' }).first())
       await choose(page.getByRole('combobox', { name: 'Kind of file' }), /^Actual/)
-      await give(page.getByRole('button', { name: 'Choose a file' }), await oneActual(bank, open))
+      await give(page.getByRole('button', { name: /^Drop the file here/ }), await oneActual(bank, open))
       await press(page.getByRole('button', { name: 'Check', exact: true }))
       await expect(page.getByText('No errors: it can be imported.')).toBeVisible()
       await press(page.getByRole('button', { name: 'Import', exact: true }))
@@ -99,7 +99,7 @@ const flows: readonly Flow[] = [
       await press(main.getByRole('link', { name: 'Open the audit trail' }))
       await settled(page)
       await press(page.getByRole('table').getByRole('link').first())
-      await expect(dialogOf(page).getByRole('heading', { name: /^Record/ })).toBeVisible()
+      await expect(page.getByRole('dialog', { name: /^Record/ })).toBeVisible()
       await page.keyboard.press('Escape')
       await expect(page.getByRole('dialog')).toHaveCount(0)
       await go('Results')

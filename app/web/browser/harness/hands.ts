@@ -81,7 +81,9 @@ export function touch(page: Page): Hands {
     async choose(field, option, typed) {
       await field.tap()
       if (typed) await field.fill(typed)
-      await page.locator('.ant-select-dropdown:visible .ant-select-item-option').filter({ hasText: option }).first().tap()
+      const list = page.locator('.ant-select-dropdown:visible')
+      await list.locator('.ant-select-item-option').filter({ hasText: option }).first().tap()
+      await expect(list).toHaveCount(0)
     },
     give: (what, file) => handOver(page, () => press(what), file),
     async go(name) {

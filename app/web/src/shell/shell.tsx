@@ -52,7 +52,9 @@ const wide = () => window.innerWidth >= 992
 /** The navigation: beside the page where there is room, over it on a phone; there Escape and a touch beside it close it. */
 function useNavigationPanel() {
   const [open, show] = useState(wide)
+  const [top, setTop] = useState(0) // under the header, which is as high as what stands in it
   const toggle = () => {
+    setTop(document.querySelector('.shell-header')?.getBoundingClientRect().bottom ?? 0)
     show(!open)
     if (!open && !wide()) requestAnimationFrame(() => document.querySelector<HTMLElement>('#navigation a')?.focus())
   }
@@ -68,7 +70,7 @@ function useNavigationPanel() {
     return () => document.removeEventListener('keydown', keys)
   }, [open, close])
   const gone = () => wide() || show(false)
-  return { open, toggle, close, gone }
+  return { open, top, toggle, close, gone }
 }
 
 /** A line at the top while a page is on its way. */
@@ -104,7 +106,7 @@ function Frame({ groups, actions }: Pages) {
       {about?.demo && <p className="demo-banner" role="note">{say('demo')}</p>}
       <Header page={entryOf(groups, pathname)} navigationOpen={navigation.open} onNavigation={navigation.toggle} onSearch={openPalette} />
       <div className="shell-body">
-        <div id="navigation" className="shell-navigation" hidden={!navigation.open}>
+        <div id="navigation" className="shell-navigation" hidden={!navigation.open} style={{ top: navigation.top }}>
           <Navigation groups={groups} onGo={navigation.gone} />
         </div>
         {navigation.open && <div className="shell-shade" onClick={navigation.close} />}
