@@ -48,6 +48,7 @@ const flows: readonly Flow[] = [
       const main = page.getByRole('main')
       await go('Imports')
       await press(main.getByRole('link', { name: 'Import a file' }).first())
+      await expect(page.getByRole('heading', { level: 1, name: 'Import a file' })).toBeFocused()
       await choose(page.getByRole('combobox', { name: 'Kind of file' }), /^Actual/)
       await give(page.getByRole('button', { name: /^Drop the file here/ }), await oneActual(bank, open))
       await press(page.getByRole('button', { name: 'Check', exact: true }))
