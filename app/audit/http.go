@@ -5,7 +5,6 @@ import (
 
 	"github.com/steelyard/steelyard/app/access"
 	"github.com/steelyard/steelyard/app/api"
-	"github.com/steelyard/steelyard/app/lang"
 	"github.com/steelyard/steelyard/app/page"
 )
 
@@ -39,7 +38,8 @@ func (r *Record) answer() api.AuditRecord {
 		Address: api.Optional(r.Address), RequestId: api.Optional(r.RequestID), Action: r.Action, Outcome: api.AuditRecordOutcome(r.Outcome),
 		Object: api.Optional(r.Object), Key: api.Optional(r.Key), Detail: api.Optional(r.Detail),
 	}
-	answer.ActionName, answer.ObjectName = words(ActionName(r.Action)), words(ObjectName(r.Object))
+	action, object := ActionName(r.Action), ObjectName(r.Object)
+	answer.ActionName, answer.ObjectName = api.Optional(api.Text{Zh: action.Zh, En: action.En}), api.Optional(api.Text{Zh: object.Zh, En: object.En})
 	if len(r.Before) > 0 {
 		answer.Before = r.Before
 	}
@@ -47,12 +47,4 @@ func (r *Record) answer() api.AuditRecord {
 		answer.After = r.After
 	}
 	return answer
-}
-
-// words is a text as the contract has it, left out where it is empty.
-func words(t lang.Text) *api.Text {
-	if t == (lang.Text{}) {
-		return nil
-	}
-	return &api.Text{Zh: t.Zh, En: t.En}
 }

@@ -76,9 +76,8 @@ func (d *Difference) answer(l lang.Language) api.BatchChange {
 		Entity: d.Entity, Key: strings.Join(key, " "), Row: api.Optional(d.Row), Before: d.Before.answer(), After: d.After.answer(),
 		Fields: []api.ChangedField{},
 	}
-	if title := d.Title(); title != (lang.Text{}) {
-		answer.EntityName = &api.Text{Zh: title.Zh, En: title.En}
-	}
+	title := d.Title()
+	answer.EntityName = api.Optional(api.Text{Zh: title.Zh, En: title.En})
 	at := map[string]int{}
 	for _, v := range slices.Concat(d.Before, d.After) {
 		if _, there := at[v.Field.Name]; !there {

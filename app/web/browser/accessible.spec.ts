@@ -1,11 +1,9 @@
 import type { Page } from '@playwright/test'
 import { type As, type Look, expect, expectNoSidewaysScroll, reading as test, settled, violations } from './harness'
 import { prepareAnswers, setAnswers } from './harness/answers'
-import { lookName, looksOf, wide } from './harness/looks'
+import { all, lookName, looksOf, wide } from './harness/looks'
 import { type Route, addressOf, present, routerPaths, routes } from './harness/routes'
 import { type State, bring, partOf } from './harness/states'
-
-const all = process.env.STEELYARD_AXE === 'all'
 
 /** Looks at the page as it stands, or at a part of it when the rest was looked at. */
 type LookAt = (state: string, part?: string) => Promise<void>

@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test'
 import { type Bank, type Kind, expect, expectNoSidewaysScroll, settled, test } from './harness'
 import { type Hands, keys, touch } from './harness/hands'
+import { stayers } from './harness/staff'
 
 /*
  * What each kind of user comes for, by keys alone in a wide window and by touch on a
@@ -18,10 +19,9 @@ interface Flow {
 /** A file with one figure of the month under way. */
 async function oneActual(bank: Bank, period: string): Promise<{ name: string; mimeType: string; buffer: Buffer }> {
   const hr = await bank.as('hrAdmin')
-  const { data: staff } = await hr.GET('/staff', { params: { query: { limit: 200 } } })
   const { data: metrics } = await hr.GET('/metrics', { params: { query: { limit: 1 } } })
-  const one = staff?.items.find(({ staff_no, assignments: [only, ...others] }) => staff_no !== bank.account('hrAdmin').username && only?.state === 'active' && !only.to && others.length === 0)
-  const row = [period, one?.staff_no, metrics?.items[0]?.code, '4321.5', one?.assignments[0]?.unit].join(',')
+  const [one] = await stayers(bank)
+  const row = [period, one?.staff_no, metrics?.items[0]?.code, '4321.5', one?.unit].join(',')
   return { name: 'actuals.csv', mimeType: 'text/csv', buffer: Buffer.from(`period,staff_no,metric_code,actual,unit_code\n${row}\n`) }
 }
 

@@ -15,8 +15,11 @@ const pairwise: readonly Partial<Look>[] = [
 export const everyLook: readonly Partial<Look>[] = (['zh', 'en'] as const).flatMap((language) =>
   (['light', 'dark'] as const).flatMap((theme) => [wide, narrow].map((size) => ({ language, theme, ...size }))))
 
+/** Whether everything is looked at in every way, and whole. */
+export const all = process.env.STEELYARD_AXE === 'all'
+
 /** The looks in which the nth thing is looked at: all where `make axe` asks for it, else one after the other. */
 export const looksOf = (n: number): readonly Partial<Look>[] =>
-  process.env.STEELYARD_AXE === 'all' ? everyLook : pairwise.slice(n % 4, (n % 4) + 1)
+  all ? everyLook : pairwise.slice(n % 4, (n % 4) + 1)
 
 export const lookName = (look: Partial<Look>): string => `${look.language}-${look.theme}-${look.width}`

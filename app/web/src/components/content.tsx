@@ -15,10 +15,10 @@ export function Own({ text }: { text: string | undefined }) {
   return lang ? <span lang={lang}>{text}</span> : <>{text}</>
 }
 
-/** A person's name: in English in Latin letters, with the Chinese name beside it. */
-export function PersonName({ person }: { person: Named }) {
+/** A person's name: in English in Latin letters, with the Chinese name beside it. Who has none, such as a user who is not of the staff, has nothing. */
+export function PersonName({ person: { name, pinyin } }: { person: Partial<Named> }) {
   const language = useLanguage()
-  const chinese = <span lang="zh-CN">{person.name}</span>
-  if (language === 'zh' || !person.pinyin) return chinese
-  return <>{latin(person)} <span className="muted" lang="zh-CN">{person.name}</span></>
+  if (name === undefined) return null
+  if (language === 'zh' || !pinyin) return <span lang="zh-CN">{name}</span>
+  return <>{latin({ name, pinyin })} <span className="muted" lang="zh-CN">{name}</span></>
 }

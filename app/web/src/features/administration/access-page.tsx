@@ -88,7 +88,7 @@ function Holders({ permission, unit, on }: { permission: string; unit: string | 
     (await api.GET('/access/holders', { params: { query: { permission, unit, on, cursor, limit: 100 } } })).data as Schema<'HolderPage'>)
   const columns: Column<Holder>[] = [
     { key: 'username', title: say('username'), dataIndex: 'username' },
-    { key: 'name', title: say('name'), render: (_, h) => h.name && <PersonName person={{ ...h, name: h.name }} /> },
+    { key: 'name', title: say('name'), render: (_, h) => <PersonName person={h} /> },
     { key: 'role', title: say('role'), className: 'capital', render: (_, h) => content(roles?.find((r) => r.code === h.role)?.name) || h.role },
     { key: 'unit', title: say('unit'), dataIndex: 'unit' },
     { key: 'from', title: say('from'), render: (_, h) => day(h.from, language) },

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { type SelectProps } from 'antd'
+import type { SelectProps } from 'antd'
 import { useState } from 'react'
 import { Choice } from '@/components/choice'
 import { api } from '@/lib/api'
@@ -7,10 +7,10 @@ import { latin } from '@/lib/format'
 import { content, useLanguage } from '@/lib/text'
 import { usePermissions, useRoles } from './words'
 
-type Choice = Omit<SelectProps<string>, 'options' | 'showSearch'>
+type Given = Omit<SelectProps<string>, 'options' | 'showSearch'>
 
 /** A unit, found by name or code. */
-export function UnitChoice(props: Choice) {
+export function UnitChoice(props: Given) {
   const [search, find] = useState('')
   const { data } = useQuery({
     queryKey: ['units', 'choose', search],
@@ -21,7 +21,7 @@ export function UnitChoice(props: Choice) {
 }
 
 /** A user, found by username, name or pinyin. */
-export function UserChoice(props: Choice) {
+export function UserChoice(props: Given) {
   const [search, find] = useState('')
   const { data } = useQuery({
     queryKey: ['users', 'choose', search],
@@ -35,14 +35,14 @@ export function UserChoice(props: Choice) {
 }
 
 /** A permission, found by its words or its code. */
-export function PermissionChoice(props: Choice) {
+export function PermissionChoice(props: Given) {
   useLanguage()
   const { data } = usePermissions()
   return <Choice {...props} showSearch={{ optionFilterProp: 'label' }} options={data?.map((p) => ({ value: p.permission, label: `${content(p.name)} ${p.permission}` }))} />
 }
 
 /** A role. */
-export function RoleChoice(props: Choice) {
+export function RoleChoice(props: Given) {
   useLanguage()
   const { data } = useRoles()
   return <Choice {...props} showSearch={{ optionFilterProp: 'label' }} options={data?.map((r) => ({ value: r.code, label: `${content(r.name)} ${r.code}` }))} />

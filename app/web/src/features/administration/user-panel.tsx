@@ -22,7 +22,7 @@ export function UserPanel({ username, onClose, onSecret }: { username: string | 
     queryFn: async () => (await api.GET('/users/{username}', { params: { path: { username: username ?? '' } } })).data as User,
   })
   return (
-    <SidePanel open={username !== undefined} title={query.data?.name ? <><PersonName person={{ ...query.data, name: query.data.name }} /> {username}</> : username} onClose={onClose}>
+    <SidePanel open={username !== undefined} title={<>{query.data && <PersonName person={query.data} />} {username}</>} onClose={onClose}>
       {username !== undefined && <Loaded query={query}>{(user) => <Facts user={user} onSecret={onSecret} />}</Loaded>}
     </SidePanel>
   )

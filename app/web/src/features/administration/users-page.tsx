@@ -44,7 +44,7 @@ export function UsersPage() {
   }
   const columns: Column<User>[] = [
     { key: 'username', title: say('username'), sort: 'username', fixed: 'left', render: (_, u) => <Link to={open(u.username)} preventScrollReset>{u.username}</Link> },
-    { key: 'name', title: say('name'), render: (_, u) => u.name && <PersonName person={{ ...u, name: u.name }} /> },
+    { key: 'name', title: say('name'), render: (_, u) => <PersonName person={u} /> },
     { key: 'email', title: say('email'), dataIndex: 'email' },
     { key: 'state', title: say('state'), render: (_, u) => <Tag color={u.state === 'active' ? 'success' : undefined}>{say(u.state)}</Tag> },
     { key: 'created_at', title: say('created_at'), sort: 'created_at', render: (_, u) => instant(u.created_at, language) },

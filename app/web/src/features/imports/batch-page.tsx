@@ -11,7 +11,7 @@ import { useSession } from '@/lib/session'
 import { content, useLanguage, useTexts } from '@/lib/text'
 import { BatchTag } from './list-page'
 import { texts } from './texts'
-import { batchKind, capital, useImportKinds } from './upload'
+import { batchKind, useImportKinds } from './upload'
 import './imports.css'
 
 type Detail = Schema<'BatchDetail'>
@@ -62,7 +62,7 @@ type Change = Schema<'BatchChange'>
 function State({ change, side }: { change: Change; side: 'before' | 'after' }) {
   if (change[side] === undefined) return <>—</>
   return change.fields.map((field) => (
-    <span key={field.name} className="state-line"><span className="muted">{capital(content(field.title))}</span> <Own text={field[side] ?? '—'} /></span>
+    <span key={field.name} className="state-line"><span className="capital muted">{content(field.title)}</span> <Own text={field[side] ?? '—'} /></span>
   ))
 }
 
@@ -87,7 +87,7 @@ function Changes({ id }: { id: number }) {
                 <tbody>
                   {changes.map((change, i) => (
                     <tr key={i}>
-                      <td className="numeric">{change.row}</td><td>{capital(content(change.entity_name)) || change.entity}</td><td><Own text={change.key} /></td>
+                      <td className="numeric">{change.row}</td><td className="capital">{content(change.entity_name) || change.entity}</td><td><Own text={change.key} /></td>
                       <td className="state-lines"><State change={change} side="before" /></td><td className="state-lines"><State change={change} side="after" /></td>
                     </tr>
                   ))}

@@ -43,11 +43,11 @@ export function countsOf(result: Record<string, unknown> | undefined): Counts | 
 export const useImportKinds = () =>
   useQuery({ queryKey: ['import-kinds'], staleTime: Infinity, queryFn: async () => (await api.GET('/import-kinds')).data?.items ?? [] })
 
-/** Words as they stand at the head of a field or a row; the server's are those of a sentence. */
-export const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1)
-
-/** What a kind of file is called. */
-export const kindName = (name: Schema<'Text'> | undefined): string => capital(content(name))
+/** What a kind of file is called at the head of a field or a row; the server's words are those of a sentence. */
+export function kindName(name: Schema<'Text'> | undefined): string {
+  const words = content(name)
+  return words.charAt(0).toUpperCase() + words.slice(1)
+}
 
 /** Batches that no file brings: steps of the month, and the undoing of others. */
 const own = { period: 'k_period', undo: 'k_undo', reviews: 'k_reviews', rubrics: 'k_rubrics', reviewers: 'k_reviewers' } as const

@@ -6,5 +6,5 @@ export const nameOf = (name: string | undefined, pinyin: string | undefined): st
 
 /** Who reviewed: the name, where it may be known, and the staff number. */
 export function Rater({ name, pinyin, no }: { name: string | undefined; pinyin: string | undefined; no: string }) {
-  return <>{name !== undefined && <><PersonName person={{ name, pinyin }} /> </>}{no}</>
+  return <><PersonName person={{ name, pinyin }} /> {no}</>
 }

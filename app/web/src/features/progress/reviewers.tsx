@@ -22,7 +22,7 @@ export function Reviewers({ period, unit }: { period: string; unit: string | und
   const list = usePaged<Reviewer>(['reviewers', period, query], async (cursor) =>
     (await api.GET('/periods/{period}/reviewers', { params: { path: { period }, query: { ...query, cursor, limit: 100 } } })).data as Schema<'ReviewerPage'>)
   const columns: Column<Reviewer>[] = [
-    { key: 'name', title: say('member'), fixed: 'left', render: (_, r) => r.name && <PersonName person={{ ...r, name: r.name }} /> },
+    { key: 'name', title: say('member'), fixed: 'left', render: (_, r) => <PersonName person={r} /> },
     { key: 'staff_no', title: say('staff_no'), dataIndex: 'staff_no' },
     { key: 'unit', title: say('unit'), render: (_, r) => r.unit_name ?? r.unit },
     { key: 'position', title: say('position'), dataIndex: 'position' },

@@ -32,7 +32,7 @@ export function Reviews({ period, unit }: { period: string; unit: string | undef
   const list = usePaged<Cell>(['reviews', period, query], async (cursor) =>
     (await api.GET('/periods/{period}/reviews', { params: { path: { period }, query: { ...query, cursor, limit: 100 } } })).data as Schema<'ReviewPage'>)
   const columns: Column<Cell>[] = [
-    { key: 'name', title: say('member'), fixed: 'left', render: (_, c) => c.name && <PersonName person={{ ...c, name: c.name }} /> },
+    { key: 'name', title: say('member'), fixed: 'left', render: (_, c) => <PersonName person={c} /> },
     { key: 'staff_no', title: say('staff_no'), dataIndex: 'staff_no' },
     { key: 'unit', title: say('unit'), render: (_, c) => c.unit_name ?? c.unit },
     { key: 'item', title: say('item'), render: (_, c) => itemOf(c) },
