@@ -3,10 +3,14 @@ package apptest_test
 import (
 	"go/ast"
 	"go/token"
+	"io/fs"
 	"maps"
+	"os"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strconv"
+	"strings"
 	"testing"
 )
 
@@ -66,6 +70,29 @@ func TestEveryMessageThatIsSaidExistsInBothLanguages(t *testing.T) {
 		if (m.zh == "") != (m.en == "") {
 			t.Errorf("%s: %q lacks a language", m.at, code)
 		}
+	}
+}
+
+// asked is a code by which a page knows a problem.
+var asked = regexp.MustCompile(`isProblem\([^()]*, '([a-z_.]+)'\)`)
+
+func TestPagesKnowProblemsByCodesThatThereAre(t *testing.T) {
+	messages, found := registered(t, source(t)), 0
+	err := filepath.WalkDir("../web/src", func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() || !strings.Contains(filepath.Ext(path), ".ts") {
+			return err
+		}
+		text, err := os.ReadFile(path)
+		for _, code := range asked.FindAllStringSubmatch(string(text), -1) {
+			found++
+			if _, ok := messages[code[1]]; !ok {
+				t.Errorf("%s asks for %q, which nobody has registered", path, code[1])
+			}
+		}
+		return err
+	})
+	if err != nil || found == 0 {
+		t.Fatalf("%d codes in the pages, %v", found, err)
 	}
 }
 

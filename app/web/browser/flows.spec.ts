@@ -104,9 +104,10 @@ const flows: readonly Flow[] = [
       await page.keyboard.press('Escape')
       await expect(page.getByRole('dialog')).toHaveCount(0)
       await go('Results')
+      await press(main.getByRole('link', { name: /^Open / })) // this month has none yet; the last one has
       await settled(page)
       await press(page.getByRole('table').getByRole('link').first())
-      await press(dialogOf(page).getByRole('link', { name: 'Lineage' }))
+      await press(dialogOf(page).getByRole('link', { name: 'Where the figures come from' }))
       await press(page.getByRole('table').getByRole('link', { name: /row \d+/ }).first())
       await expect(page.getByRole('heading', { level: 1, name: /^Batch/ })).toBeVisible()
     },

@@ -8,9 +8,10 @@ import { ExportView } from '@/components/export-view'
 import { ChoiceFilter, FilterBar, SearchFilter } from '@/components/filter-bar'
 import { JobProgress } from '@/components/job-progress'
 import { NoPeriod } from '@/components/no-period'
+import { NoResults } from '@/components/no-results'
 import { Page, Section } from '@/components/page'
 import { SavedViews } from '@/components/saved-views'
-import { Empty, NoMatch, ProblemText } from '@/components/states'
+import { NoMatch, ProblemText } from '@/components/states'
 import { type Schema, api, isProblem, once, usePaged } from '@/lib/api'
 import { useContextBar } from '@/lib/context'
 import { decimal, score, signed } from '@/lib/format'
@@ -55,7 +56,6 @@ export function ResultsPage() {
   const all = useColumns(period ?? '', params)
   const columns = useChosenColumns(all)
   if (!period) return <NoPeriod title={say('title')} />
-  const none = <Empty title={say('none')}>{say('noneHow')}</Empty>
   const filtered = filters.some((name) => params.has(name))
   const job = params.get('job')
   return (
@@ -66,9 +66,9 @@ export function ResultsPage() {
         <ChoiceFilter name="status" label={say('status')} options={statuses.map((status) => ({ value: status, label: say(status) }))} />
         <ChoiceFilter name="grade" label={say('grade')} options={grades.map((grade) => ({ value: grade, label: grade }))} />
       </FilterBar>
-      {isProblem(list.error, 'run.none') ? none : (
+      {isProblem(list.error, 'runs.none') ? <NoResults period={period} /> : (
         <DataTable label={say('title')} columns={columns} list={list} rowKey={(row) => row.staff_no} foot={list.first && foot(say, list.first)}
-          empty={filtered ? <NoMatch onClear={() => change(Object.fromEntries(filters.map((name) => [name, undefined])))} /> : none} />
+          empty={filtered ? <NoMatch onClear={() => change(Object.fromEntries(filters.map((name) => [name, undefined])))} /> : <NoResults period={period} />} />
       )}
       {!isProblem(list.error) && !query.grade && <GradeDistribution period={period} grades={grades} query={query} />}
       <Workbook period={period} unit={unit} run={query.run} job={job} onJob={(id) => change({ job: String(id) })} />

@@ -28,8 +28,6 @@ export const texts = defineTexts('results', {
   partial: { zh: '部分在您范围外', en: 'Partly outside your scope' },
   search: { zh: '搜索', en: 'Search' },
   searchHint: { zh: '姓名、拼音或工号', en: 'Name, pinyin or number' },
-  none: { zh: '本期还没有结果', en: 'There are no results of this period yet' },
-  noneHow: { zh: '收集结束后计分，结果会出现在这里。', en: 'They are here once the period has been calculated.' },
   explained: { zh: '逐项说明', en: 'Line by line' },
   person: { zh: '{name}（{staff_no}）', en: '{name} ({staff_no})' },
   lineage: { zh: '数据来源', en: 'Where the figures come from' },

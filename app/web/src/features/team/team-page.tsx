@@ -3,11 +3,12 @@ import { HeatKey, StackedBar } from '@/components/charts'
 import { ExportView } from '@/components/export-view'
 import { ChoiceFilter, FilterBar } from '@/components/filter-bar'
 import { LinkButton } from '@/components/link-button'
+import { NoResults } from '@/components/no-results'
 import { Page, Section } from '@/components/page'
 import { SavedViews } from '@/components/saved-views'
 import { Empty, Failure, Loading } from '@/components/states'
 import { type Schema, api, isProblem, usePaged } from '@/lib/api'
-import { useContextBar, usePeriods } from '@/lib/context'
+import { useContextBar } from '@/lib/context'
 import { count, period as periodName } from '@/lib/format'
 import { type Say, useLanguage, useTexts } from '@/lib/text'
 import { useAddress } from '@/lib/url'
@@ -112,22 +113,6 @@ function Tiles({ rows, total }: { rows: readonly Row[]; total: number | undefine
           summary={say('distributionSummary', { parts: grades.map((grade) => say('gradePeople', { grade: grade.label, n: grade.text })).join('') })} />
       </div>
     </div>
-  )
-}
-
-/** A month that has not been calculated: the latest that has been is one press away. */
-function NoResults({ period }: { period: string }) {
-  const say = useTexts(texts)
-  const [params] = useAddress()
-  const { data: periods } = usePeriods()
-  const latest = periods?.find((one) => one.code < period && (one.state === 'published' || one.state === 'closed'))
-  const to = new URLSearchParams(params)
-  if (latest) to.set('period', latest.code)
-  return (
-    <Empty title={say('none', { period: periodName(period) })}
-      action={latest && <LinkButton type="primary" to={`/team?${to.toString()}`}>{say('latest', { period: periodName(latest.code) })}</LinkButton>}>
-      {say('noneHow')}
-    </Empty>
   )
 }
 
