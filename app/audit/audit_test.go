@@ -215,6 +215,33 @@ func TestListsAreOnRecordOnceForEachSessionFilterAndHour(t *testing.T) {
 	}
 }
 
+func TestAFlushThatTheEndBreaksOffIsNoFailure(t *testing.T) {
+	t.Parallel()
+	d := apptest.SQLite(t)
+	s := audit.NewService(d, clock)
+	_, clerk := users(t)
+	ctx, stop := context.WithCancel(t.Context())
+	ticks := make(chan time.Time)
+	ended := make(chan struct{})
+	err := d.Write(t.Context(), func(context.Context, db.Tx) error { // nothing else is written meanwhile
+		s.Listed(ctx, clerk, "result", "")
+		go func() {
+			defer close(ended)
+			s.Run(ctx, ticks, func(err error) { t.Error(err) })
+		}()
+		ticks <- clock()
+		stop()
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	<-ended
+	if n := count(t, d, "action = 'result.list'"); n != 1 {
+		t.Errorf("%d records are there at the end, want 1", n)
+	}
+}
+
 func TestReadsThatCannotBeWrittenWaitUntilTheyCan(t *testing.T) {
 	t.Parallel()
 	d := apptest.SQLite(t)

@@ -138,19 +138,22 @@ func (s *Service) Flush(ctx context.Context) error {
 }
 
 // Run flushes at every tick until the context ends, and once more then. Failed
-// is told what could not be written; it may be nil.
+// is told what could not be written; it may be nil. A flush that the end of the
+// context broke off is no failure: the last one writes what it left.
 func (s *Service) Run(ctx context.Context, ticks <-chan time.Time, failed func(error)) {
-	flush := func(ctx context.Context) {
-		if err := s.Flush(ctx); err != nil && failed != nil {
+	tell := func(err error) {
+		if err != nil && failed != nil {
 			failed(err)
 		}
 	}
 	for {
 		select {
 		case <-ticks:
-			flush(ctx)
+			if err := s.Flush(ctx); ctx.Err() == nil {
+				tell(err)
+			}
 		case <-ctx.Done():
-			flush(context.WithoutCancel(ctx))
+			tell(s.Flush(context.WithoutCancel(ctx)))
 			return
 		}
 	}
