@@ -26,7 +26,7 @@ const supervise = `
 cd "$1" || exit 1
 "$2/initdb" -D data -U postgres -A trust -E UTF8 --locale=C.UTF-8 \
   --locale-provider=icu --icu-locale=zh-CN --no-sync --no-instructions >log 2>&1 &&
-"$2/pg_ctl" start -w -t 60 -s -D data -l log -o "-k $1 -c listen_addresses='' -c fsync=off -c full_page_writes=off -c synchronous_commit=off -c max_connections=200 -c autovacuum=off" </dev/null >>log 2>&1 &&
+"$2/pg_ctl" start -w -t 60 -s -D data -l log -o "-k $1 -c listen_addresses='' -c fsync=off -c full_page_writes=off -c synchronous_commit=off -c max_connections=200 -c autovacuum=off -c checkpoint_timeout=1h -c max_wal_size=8GB -c wal_level=minimal -c max_wal_senders=0" </dev/null >>log 2>&1 &&
 echo ready
 read -r _
 "$2/pg_ctl" stop -D data -m immediate -s >>log 2>&1

@@ -29,7 +29,8 @@ func Postgres(t testing.TB) *db.DB {
 	t.Helper()
 	s := server(t)
 	if s.own != nil {
-		return open(t, s.create(t, " TEMPLATE "+template))
+		// Copying files takes half the time of writing all of them to the log.
+		return open(t, s.create(t, " TEMPLATE "+template+" STRATEGY FILE_COPY"))
 	}
 	where := s.create(t, "")
 	if err := migrate(context.Background(), where); err != nil {
@@ -103,12 +104,17 @@ func (s *postgresServer) database(name string) string {
 
 var databases atomic.Int64
 
-// create makes a database that is dropped at the end of the test, and gives its URL.
+// create makes a database and gives its URL. On a server that was named to us
+// it is dropped at the end of the test; one of our own is removed whole, which
+// is quicker: each drop waits until everything is on the disk.
 func (s *postgresServer) create(t testing.TB, from string) string {
 	t.Helper()
 	name := fmt.Sprintf("steelyard_test_%d_%d", os.Getpid(), databases.Add(1))
 	if _, err := s.admin.Exec("CREATE DATABASE " + name + from); err != nil {
 		t.Fatalf("creating the test's database: %v", err)
+	}
+	if s.own != nil {
+		return s.database(name)
 	}
 	t.Cleanup(func() {
 		_, err := s.admin.Exec("DROP DATABASE " + name + " WITH (FORCE)")

@@ -48,6 +48,14 @@ async function typeInto(part: Locator): Promise<number> {
   return typed
 }
 
+/** Closes a dialog; the page is opened anew where it wants to be asked, or where it has gone. */
+async function leave(page: Page, at: string): Promise<void> {
+  await page.keyboard.press('Escape')
+  const closed = await page.getByRole('dialog').first().waitFor({ state: 'hidden', timeout: 1_000 }).then(() => true, () => false)
+  if (!closed || new URL(page.url()).pathname !== new URL(at, page.url()).pathname) await page.goto(at)
+  await settled(page)
+}
+
 /** The dialogs and drawers that the page's own buttons open, each typed into as well. */
 async function typeIntoDialogs(page: Page, at: string, host: string): Promise<void> {
   const openers = page.locator('.page-actions button:visible, main button.ant-btn-primary:visible')
@@ -61,8 +69,7 @@ async function typeIntoDialogs(page: Page, at: string, host: string): Promise<vo
     if (!(await dialog.isVisible())) continue
     await typeInto(dialog)
     await expectNothingRan(page, host)
-    await page.goto(at)
-    await settled(page)
+    await leave(page, at)
   }
 }
 
@@ -79,8 +86,7 @@ async function lookThrough(page: Page, route: Route, at: string, host: string): 
     await bring.drawer(page)
     await expectNothingRan(page, host)
     await typeInto(page.getByRole('dialog').last())
-    await page.goto(at)
-    await settled(page)
+    await leave(page, at)
   }
   await typeIntoDialogs(page, at, host)
   await typeInto(page.locator('body'))

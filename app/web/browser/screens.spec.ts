@@ -9,7 +9,7 @@ const folder = process.env.STEELYARD_SCREENS ?? ''
 for (const route of present()) {
   test(`picture of ${route.path}`, async ({ as, bank }) => {
     test.setTimeout(120_000)
-    const at = await addressOf(route, bank)
+    const at = await addressOf(route, bank, true)
     for (const look of everyLook.filter((one) => one.theme === 'light')) {
       const page = await as(route.kind, { ...look, at })
       await settled(page)

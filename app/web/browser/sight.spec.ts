@@ -32,7 +32,7 @@ async function picturesAs(page: Page, session: CDPSession, type: 'achromatopsia'
 test('statuses are told apart by those who do not see colours', async ({ as, bank }) => {
   let seen = 0
   for (const route of present().filter(({ path }) => coloured.includes(path))) {
-    const page = await as(route.kind, { at: await addressOf(route, bank) })
+    const page = await as(route.kind, { at: await addressOf(route, bank, true) })
     const session = await page.context().newCDPSession(page)
     await settled(page)
     expect(await page.evaluate(mute, statuses), `statuses without a word on ${route.path}`).toEqual([])

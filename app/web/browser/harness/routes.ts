@@ -16,6 +16,8 @@ export interface Route {
   choice?: boolean
   /** It has a grid that is written into. */
   grid?: boolean
+  /** It has the rows of the whole bank, which are the same many times: those of one outlet will do. */
+  many?: boolean
   /** It shows records as they are kept, letter by letter. */
   record?: boolean
   /** It has no list that could be empty, and nothing that could fail to be read. */
@@ -29,10 +31,10 @@ const scorecard = async (bank: Bank, end = '') => {
   return `/scorecards/${encodeURIComponent(data?.items[0]?.code ?? '')}${end}`
 }
 
-/** The targets of one outlet; those of the whole bank are the same many times. */
-async function targets(bank: Bank): Promise<string> {
+/** The same page for the outlet of the member. */
+async function ofOutlet(bank: Bank, address: string): Promise<string> {
   const { data } = await (await bank.as('hrAdmin')).GET('/staff/{staff_no}', { params: { path: { staff_no: bank.account('member').username } } })
-  return `${await open(bank, '/targets')}&unit=${data?.assignments[0]?.unit}`
+  return `${address}${address.includes('?') ? '&' : '?'}unit=${data?.assignments[0]?.unit}`
 }
 
 /** A job that is over: an export of the latest month. */
@@ -65,13 +67,13 @@ export const routes: readonly Route[] = [
   { path: 'periods/:period', kind: 'hrAdmin', at: async (bank) => open(bank, `/periods/${(await bank.months()).open}`) },
   { path: 'runs', kind: 'hrAdmin', at: (bank) => published(bank, '/runs') },
   { path: 'runs/compare', kind: 'hrAdmin', at: (bank) => published(bank, '/runs/compare') },
-  { path: 'results', kind: 'hrAdmin', at: (bank) => published(bank, '/results'), drawer: true, choice: true },
+  { path: 'results', kind: 'hrAdmin', at: (bank) => published(bank, '/results'), drawer: true, choice: true, many: true },
   { path: 'imports', kind: 'hrAdmin', choice: true },
   { path: 'imports/new', kind: 'hrAdmin', choice: true },
   { path: 'batches/:id', kind: 'hrAdmin', at: batch, record: true },
   { path: 'data', kind: 'hrAdmin', at: (bank) => published(bank, '/data') },
-  { path: 'assignments', kind: 'hrAdmin', at: (bank) => published(bank, '/assignments'), choice: true },
-  { path: 'targets', kind: 'hrAdmin', at: targets, grid: true },
+  { path: 'assignments', kind: 'hrAdmin', at: (bank) => published(bank, '/assignments'), choice: true, many: true },
+  { path: 'targets', kind: 'hrAdmin', at: (bank) => open(bank, '/targets'), grid: true, many: true },
   { path: 'reviews', kind: 'hrAdmin', at: (bank) => open(bank, '/reviews'), choice: true },
   { path: 'users', kind: 'system', drawer: true, choice: true },
   { path: 'grants', kind: 'security', choice: true },
@@ -95,7 +97,7 @@ export const routes: readonly Route[] = [
   { path: 'scorecards/:code/simulation', kind: 'hrAdmin', at: (bank) => scorecard(bank, '/simulation'), choice: true },
   { path: 'metric-library', kind: 'hrAdmin' },
   { path: 'rubrics', kind: 'hrAdmin' },
-  { path: 'staff', kind: 'hrAdmin', drawer: true, choice: true },
+  { path: 'staff', kind: 'hrAdmin', drawer: true, choice: true, many: true },
   { path: 'units', kind: 'hrAdmin', drawer: true },
   { path: 'jobs', kind: 'hrAdmin', choice: true },
   { path: 'jobs/:id', kind: 'hrAdmin', at: job },
@@ -105,8 +107,11 @@ export const routes: readonly Route[] = [
   { path: '*', kind: 'member', at: () => '/nowhere', fixed: true },
 ]
 
-/** Where a route is visited. */
-export const addressOf = async (route: Route, bank: Bank): Promise<string> => (await route.at?.(bank)) ?? (route.path.startsWith('/') ? route.path : `/${route.path}`)
+/** Where a route is visited; `whole` with the rows of the whole bank. */
+export async function addressOf(route: Route, bank: Bank, whole = false): Promise<string> {
+  const address = (await route.at?.(bank)) ?? (route.path.startsWith('/') ? route.path : `/${route.path}`)
+  return route.many && !whole ? ofOutlet(bank, address) : address
+}
 
 /** What a route is called in a file's name. */
 export const nameOf = (route: Route): string => (route.path === '*' ? 'nowhere' : route.path.replace(/[/:]+/g, '-').replace(/^-/, ''))
